@@ -1,0 +1,71 @@
+/**
+ * Domain events: what happened, in the past tense, versioned. Each carries ids and the few facts its consumers need; a
+ * consumer that needs more reads it. They travel over EventBridge with `source` "freelancerm" and `detail-type` = the name.
+ */
+import * as z from "zod/mini";
+import { Currency, MinorUnits } from "./fields.ts";
+import { Message } from "./messaging.ts";
+
+export const EVENT_SOURCE = "freelancerm";
+
+const job = { jobId: z.string(), clientId: z.string(), title: z.string() };
+const hire = { jobId: z.string(), jobTitle: z.string(), clientId: z.string(), freelancerId: z.string() };
+const proposal = { proposalId: z.string(), ...hire };
+const contract = { contractId: z.string(), clientId: z.string(), freelancerId: z.string(), title: z.string() };
+const milestone = { ...contract, milestone: z.int(), amount: MinorUnits, currency: Currency };
+
+export const events = {
+  "user.joined.v1": z.object({ userId: z.string(), roles: z.array(z.string()) }),
+  "freelancer.listed.v1": z.object({
+    userId: z.string(),
+    categoryId: z.nullable(z.string()),
+    previousCategoryId: z.nullable(z.string()),
+  }),
+  "job.published.v1": z.object({ ...job, categoryId: z.string() }),
+  "job.changed.v1": z.object({ ...job, changed: z.array(z.string()) }),
+  "job.unlisted.v1": z.object({ ...job, categoryId: z.string(), reason: z.string() }),
+  "proposal.submitted.v1": z.object(proposal),
+  "proposal.withdrawn.v1": z.object(proposal),
+  "proposal.declined.v1": z.object({ ...proposal, reason: z.string() }),
+  "proposal.closed.v1": z.object({ ...proposal, reason: z.string() }),
+  "offer.made.v1": z.object({ ...proposal, by: z.string(), round: z.int() }),
+  "offer.declined.v1": z.object({ ...proposal, by: z.string(), reason: z.string() }),
+  "offer.expired.v1": z.object(proposal),
+  "contract.started.v1": z.object({ ...contract, proposalId: z.string(), jobId: z.string(), jobFilled: z.boolean() }),
+  "contract.ended.v1": z.object({ ...contract, by: z.string(), released: MinorUnits }),
+  "milestone.funded.v1": z.object(milestone),
+  "milestone.submitted.v1": z.object(milestone),
+  "milestone.changes_requested.v1": z.object(milestone),
+  "milestone.approved.v1": z.object({ ...milestone, by: z.string() }),
+  "milestone.released.v1": z.object(milestone),
+  "milestone.refund_requested.v1": z.object(milestone),
+  "milestone.refund_declined.v1": z.object(milestone),
+  /** The parties agreed (or silence did): the payment function now gives the money back. */
+  "milestone.refund_agreed.v1": z.object(milestone),
+  "milestone.refunded.v1": z.object(milestone),
+  "milestone.review_due_soon.v1": z.object({ ...milestone, dueAt: z.string() }),
+  "message.sent.v1": z.object({ message: Message, recipientId: z.string() }),
+  "message.changed.v1": z.object({ message: Message, recipientId: z.string() }),
+  "review.published.v1": z.object({
+    contractId: z.string(),
+    subjectId: z.string(),
+    as: z.string(),
+    overall: z.number(),
+    jobTitle: z.string(),
+  }),
+  "payout_account.activated.v1": z.object({ userId: z.string() }),
+} as const;
+
+export type EventType = keyof typeof events;
+export type EventData<T extends EventType> = z.infer<(typeof events)[T]>;
+
+/** An event as it is stored, sent and received. */
+export interface DomainEvent<T extends EventType = EventType> {
+  /** evt_…; consumers record it to apply an event once. */
+  id: string;
+  type: T;
+  /** ISO 8601, UTC. */
+  at: string;
+  data: EventData<T>;
+}
+export type AnyEvent = { [T in EventType]: DomainEvent<T> }[EventType];

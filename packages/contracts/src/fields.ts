@@ -1,0 +1,78 @@
+/** Field types that several domains share. Lengths and counts are bounds of the API, not of the database. */
+import * as z from "zod/mini";
+
+/** Text that is trimmed and bounded, counted in UTF-16 units as browsers count. */
+export const text = (minimum: number, maximum: number) =>
+  z.string().check(z.trim(), z.minLength(minimum), z.maxLength(maximum));
+
+/** A point in time: ISO 8601, UTC, milliseconds. */
+export const Timestamp = z.iso.datetime({ precision: 3 });
+export type Timestamp = string;
+
+/** Currencies a job can be posted in, with their number of decimals (ISO 4217). */
+export const CURRENCY_DECIMALS = { USD: 2, EUR: 2, GBP: 2, CHF: 2, CAD: 2, AUD: 2, JPY: 0, KWD: 3 } as const;
+export const Currency = z.enum(Object.keys(CURRENCY_DECIMALS) as [keyof typeof CURRENCY_DECIMALS]);
+export type Currency = keyof typeof CURRENCY_DECIMALS;
+
+/** An amount of money in minor units of the currency it stands beside (cents for USD, yen for JPY). */
+export const MinorUnits = z.int().check(z.minimum(0), z.maximum(100_000_000_00));
+export type MinorUnits = number;
+export const PositiveMinorUnits = z.int().check(z.minimum(1), z.maximum(100_000_000_00));
+
+export const CountryCode = z.string().check(z.regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code"));
+export const LanguageCode = z.string().check(z.regex(/^[a-z]{2}$/, "must be an ISO 639 language code"));
+export const TimeZone = z.string().check(z.regex(/^[A-Za-z_+-]+(\/[A-Za-z0-9_+-]+)*$/), z.maxLength(50));
+
+/** Query parameters of every paged list. */
+export const PageQuery = {
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 20),
+  cursor: z.optional(z.string().check(z.maxLength(2000))),
+};
+
+/** A page of a list: pass `nextCursor` back to read on; null at the end. */
+export const page = <T extends z.ZodMiniType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.nullable(z.string()) });
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** Who must act next, until when, and what happens by default (null when nobody must). */
+export const NextAction = z.object({
+  action: z.enum([
+    "fund_milestone",
+    "submit_milestone",
+    "review_milestone",
+    "revise_milestone",
+    "answer_refund_request",
+    "answer_offer",
+    "leave_review",
+  ]),
+  by: z.enum(["client", "freelancer"]),
+  milestone: z.nullable(z.int()),
+  dueAt: z.nullable(Timestamp),
+  /** What happens by itself at `dueAt`. */
+  byDefault: z.nullable(z.enum(["approve", "refund", "expire", "close"])),
+});
+export type NextAction = z.infer<typeof NextAction>;
+
+/** A file shown with what it belongs to; fetch it through downloadFile. */
+export const FileRef = z.object({
+  id: z.string(),
+  name: z.string(),
+  contentType: z.string(),
+  /** Bytes. */
+  size: z.int(),
+});
+export type FileRef = z.infer<typeof FileRef>;
+
+/** How a person appears beside what they wrote. */
+export const Person = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  avatarUrl: z.nullable(z.string()),
+  country: z.nullable(z.string()),
+});
+export type Person = z.infer<typeof Person>;
+
+export const Empty = z.object({});

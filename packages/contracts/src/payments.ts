@@ -1,0 +1,167 @@
+import * as z from "zod/mini";
+import { Contract } from "./contracts.ts";
+import { Currency, MinorUnits, PageQuery, page, Timestamp, text } from "./fields.ts";
+import { ContractId, MilestoneNumber, PaymentId } from "./ids.ts";
+import { FeeQuote } from "./proposals.ts";
+import { defineRoutes } from "./route.ts";
+
+export const Payment = z.object({
+  id: PaymentId,
+  contractId: ContractId,
+  milestone: z.int(),
+  status: z.enum(["open", "paid", "failed", "expired"]),
+  currency: Currency,
+  /** Milestone amount plus the client's fee. Minor units. */
+  amount: MinorUnits,
+  /** Where the client pays; null once it is settled. */
+  checkoutUrl: z.nullable(z.string()),
+  createdAt: Timestamp,
+});
+export type Payment = z.infer<typeof Payment>;
+
+/** The accounts of the double-entry ledger, per currency. */
+export const LedgerAccount = z.enum(["processor", "held", "freelancer", "fees", "client"]);
+
+/** One journal entry, as a party sees it. Debits and credits of its lines are equal. */
+export const LedgerEntry = z.object({
+  contractId: ContractId,
+  seq: z.int(),
+  type: z.enum(["funded", "released", "refunded"]),
+  milestone: z.int(),
+  currency: Currency,
+  lines: z.array(z.object({ account: LedgerAccount, debit: MinorUnits, credit: MinorUnits })),
+  /** What it meant for the asking party: money in (+) or out (−). Minor units. */
+  effect: z.int(),
+  /** Id of the processor's object (charge, transfer, refund). */
+  reference: z.string(),
+  /** SHA-256 over the previous hash and this entry, hex. */
+  hash: z.string(),
+  at: Timestamp,
+});
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+
+export const PayoutAccount = z.object({
+  status: z.enum(["none", "pending", "active"]),
+  onboardingUrl: z.nullable(z.string()),
+});
+export type PayoutAccount = z.infer<typeof PayoutAccount>;
+
+const milestoneParams = z.object({ contractId: ContractId, number: MilestoneNumber });
+const party = { param: "contractId", as: "party" } as const;
+const client = { param: "contractId", as: "client" } as const;
+const freelancer = { param: "contractId", as: "freelancer" } as const;
+
+export const paymentRoutes = defineRoutes({
+  quoteFees: {
+    method: "GET",
+    path: "/fee-quote",
+    caller: "anyone",
+    summary: "What the client pays and the freelancer receives for an amount",
+    query: z.strictObject({
+      amount: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100_000_000_00)),
+      currency: Currency,
+    }),
+    response: FeeQuote,
+  },
+  fundMilestone: {
+    method: "POST",
+    path: "/contracts/{contractId}/milestones/{number}/fund",
+    caller: "client",
+    access: client,
+    idempotent: true,
+    summary: "Start funding a milestone: answers where to pay",
+    params: milestoneParams,
+    response: Payment,
+    status: 201,
+    errors: ["payment.already_funded", "payment.not_possible", "payment.processor_failed"],
+  },
+  getPayment: {
+    method: "GET",
+    path: "/contracts/{contractId}/milestones/{number}/payment",
+    caller: "client",
+    access: client,
+    summary: "How the funding of a milestone stands",
+    params: milestoneParams,
+    response: Payment,
+  },
+  requestRefund: {
+    method: "POST",
+    path: "/contracts/{contractId}/milestones/{number}/refund-request",
+    caller: "client",
+    access: client,
+    idempotent: true,
+    summary: "Ask for held funds back; the freelancer has 7 days, silence refunds",
+    params: milestoneParams,
+    body: z.strictObject({ reason: text(10, 1000) }),
+    response: Contract,
+    errors: ["milestone.wrong_state"],
+  },
+  declineRefund: {
+    method: "POST",
+    path: "/contracts/{contractId}/milestones/{number}/refund-request/decline",
+    caller: "freelancer",
+    access: freelancer,
+    summary: "Refuse a refund request; the work goes on",
+    params: milestoneParams,
+    body: z.strictObject({ reason: text(10, 1000) }),
+    response: Contract,
+    errors: ["milestone.wrong_state"],
+  },
+  refundMilestone: {
+    method: "POST",
+    path: "/contracts/{contractId}/milestones/{number}/refund",
+    caller: "freelancer",
+    access: freelancer,
+    idempotent: true,
+    summary: "Give held funds back to the client, asked or not",
+    params: milestoneParams,
+    response: Contract,
+    errors: ["milestone.wrong_state"],
+  },
+  listContractLedger: {
+    method: "GET",
+    path: "/contracts/{contractId}/ledger",
+    caller: "user",
+    access: party,
+    summary: "The journal of a contract, oldest first",
+    params: z.object({ contractId: ContractId }),
+    query: z.strictObject(PageQuery),
+    response: page(LedgerEntry),
+  },
+  listMyLedger: {
+    method: "GET",
+    path: "/me/ledger",
+    caller: "user",
+    summary: "My statement in one role, newest first",
+    query: z.strictObject({ ...PageQuery, role: z.enum(["client", "freelancer"]) }),
+    response: page(LedgerEntry),
+  },
+  getPayoutAccount: {
+    method: "GET",
+    path: "/me/payout-account",
+    caller: "freelancer",
+    summary: "Where my earnings go",
+    response: PayoutAccount,
+  },
+  openPayoutAccount: {
+    method: "POST",
+    path: "/me/payout-account",
+    caller: "freelancer",
+    idempotent: true,
+    summary: "Set up (or go on setting up) the account my earnings go to",
+    response: PayoutAccount,
+    status: 201,
+    errors: ["payout.account_exists", "payment.processor_failed"],
+  },
+});
+
+export const webhookRoutes = defineRoutes({
+  receiveStripeWebhook: {
+    method: "POST",
+    path: "/webhooks/stripe",
+    caller: "anyone",
+    summary: "Signed events of the payment processor",
+    response: z.object({ received: z.boolean() }),
+    errors: ["webhook.signature_invalid"],
+  },
+});

@@ -1,0 +1,25 @@
+import * as z from "zod/mini";
+import { Timestamp } from "./fields.ts";
+import { defineRoutes } from "./route.ts";
+
+const Clock = z.object({ now: Timestamp });
+
+export const sandboxRoutes = defineRoutes({
+  getClock: {
+    method: "GET",
+    path: "/sandbox/clock",
+    caller: "anyone",
+    sandboxOnly: true,
+    summary: "The time it is here",
+    response: Clock,
+  },
+  moveClock: {
+    method: "POST",
+    path: "/sandbox/clock",
+    caller: "anyone",
+    sandboxOnly: true,
+    summary: "Move time forward and let everything fall due that does",
+    body: z.strictObject({ seconds: z.int().check(z.minimum(1), z.maximum(400 * 86_400)) }),
+    response: Clock,
+  },
+});
