@@ -34,9 +34,9 @@ export interface AuthenticationResult {
 }
 
 /** A JWKS of RSA keys, precise enough for jose and for aws-jwt-verify alike. */
-export interface PublicKeys {
+export type PublicKeys = {
   keys: { kty: "RSA"; n: string; e: string; kid: string; alg: "RS256"; use: "sig" }[];
-}
+};
 
 export interface Tokens {
   jwks: PublicKeys;
