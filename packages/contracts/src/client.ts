@@ -56,7 +56,7 @@ export function urlOf(baseUrl: string, path: string, { params = {}, query = {} }
   const search = new URLSearchParams(
     Object.entries(query)
       .filter(([, value]) => value !== undefined && value !== "")
-      .map(([name, value]) => [name, String(value)]),
+      .map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();
   return `${baseUrl}${filled}${search ? `?${search}` : ""}`;
 }

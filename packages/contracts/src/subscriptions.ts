@@ -1,0 +1,45 @@
+/** Which function consumes which events. The rules of the bus and the handlers' types derive from this table. */
+import type { EventType } from "./events.ts";
+
+export const subscriptions = {
+  /** Feed entry, socket push and e-mail for the people concerned. */
+  "on-notify": [
+    "job.changed.v1",
+    "proposal.submitted.v1",
+    "proposal.declined.v1",
+    "proposal.closed.v1",
+    "offer.made.v1",
+    "offer.declined.v1",
+    "offer.expired.v1",
+    "contract.started.v1",
+    "contract.ended.v1",
+    "milestone.funded.v1",
+    "milestone.submitted.v1",
+    "milestone.changes_requested.v1",
+    "milestone.approved.v1",
+    "milestone.released.v1",
+    "milestone.refund_requested.v1",
+    "milestone.refund_declined.v1",
+    "milestone.refunded.v1",
+    "milestone.review_due_soon.v1",
+    "review.published.v1",
+    "payout_account.activated.v1",
+  ],
+  /** Inboxes and live delivery of messages. */
+  "on-message": ["message.sent.v1", "message.changed.v1"],
+  /** Transfers and refunds at the payment processor. */
+  "on-payment": ["milestone.approved.v1", "milestone.refund_agreed.v1", "payout_account.activated.v1"],
+  /** What happens to the proposals of a job that stops taking them. */
+  "on-job-unlisted": ["job.unlisted.v1"],
+  /** Counts and profile figures that are derived from what happened. */
+  "on-stats": [
+    "job.published.v1",
+    "job.unlisted.v1",
+    "freelancer.listed.v1",
+    "contract.started.v1",
+    "contract.ended.v1",
+    "review.published.v1",
+  ],
+} as const satisfies Record<string, readonly EventType[]>;
+
+export type Consumer = keyof typeof subscriptions;

@@ -1,0 +1,18 @@
+/**
+ * The shape of the one table, for the code that reads it and the infrastructure that creates it.
+ * Two overloaded indexes serve every list. They carry the `card` of an item: the part that lists show of it.
+ */
+export const tableSchema = {
+  partitionKey: "pk",
+  sortKey: "sk",
+  /** Epoch seconds after which DynamoDB may delete the item. Never a clock: expiry is checked when it matters. */
+  timeToLive: "ttl",
+  indexes: {
+    gsi1: { partitionKey: "gsi1pk", sortKey: "gsi1sk" },
+    gsi2: { partitionKey: "gsi2pk", sortKey: "gsi2sk" },
+  },
+  /** Attributes the indexes carry beside the keys. */
+  projected: ["card"],
+} as const;
+
+export type IndexName = keyof typeof tableSchema.indexes;
