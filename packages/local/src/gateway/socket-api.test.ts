@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, request as httpRequest, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
   ApiGatewayManagementApiClient,
@@ -185,6 +185,15 @@ describe("connecting", () => {
     expect((await connect()).readyState).toBe(WebSocket.OPEN);
   });
 
+  test("without a valid handshake is 400 and no function runs", async () => {
+    const { events } = await serve(basic(), { main: ok });
+    const headers = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" };
+    const request = httpRequest({ port: gateways!.appPort, host: "127.0.0.1", path: "/socket", headers }).end();
+    const [response] = await once(request, "response");
+    response.resume();
+    expect([response.statusCode, events]).toEqual([400, []]);
+  });
+
   test("at another path is 404", async () => {
     await serve(basic(), { main: ok });
     expect(await refusalOf("/elsewhere")).toBe(404);
@@ -271,7 +280,8 @@ describe("messages", () => {
 
   test("are selected by whatever expression the API has", async () => {
     const routes = { ping: { function: "main", answers: true } };
-    const api = socketApi(routes, { RouteSelectionExpression: "${request.body.meta.type}" });
+    const expression = ["$", "{request.body.meta.type}"].join("");
+    const api = socketApi(routes, { RouteSelectionExpression: expression });
     await serve(api, { main: () => ({ statusCode: 200, body: "pong" }) });
     expect(await ask(await connect(), '{"meta":{"type":"ping"}}')).toBe("pong");
   });

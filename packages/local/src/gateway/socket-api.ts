@@ -132,6 +132,7 @@ export function createSocketApi(api: SocketApi, { invoker, clock, trace }: Socke
     async upgrade(request, socket, head) {
       const ignore = () => undefined;
       socket.on("error", ignore);
+      if (!isHandshake(request)) return refuseUpgrade(socket, 400);
       const peer: Peer = {
         connectionId: createGatewayId(),
         connectedAt: clock.now(),
@@ -143,10 +144,14 @@ export function createSocketApi(api: SocketApi, { invoker, clock, trace }: Socke
         trace.record("socket.refused", { connectionId: peer.connectionId, status });
         return refuseUpgrade(socket, status);
       }
-      // The handler counted this connection in, so a client that left while it ran is still reported as gone.
-      if (socket.destroyed || !socket.writable) return track(disconnect(peer, 1006, ""));
       socket.off("error", ignore);
-      server.handleUpgrade(request, socket, head, (websocket) => establish(peer, websocket, socket));
+      let established = false;
+      server.handleUpgrade(request, socket, head, (websocket) => {
+        established = true;
+        establish(peer, websocket, socket);
+      });
+      // The handler counted this connection in, so a client that left while it ran is still reported as gone.
+      if (!established) track(disconnect(peer, 1006, ""));
     },
     find(connectionId) {
       const connection = connections.get(connectionId);
@@ -163,6 +168,14 @@ export function createSocketApi(api: SocketApi, { invoker, clock, trace }: Socke
       server.close();
     },
   };
+}
+
+/** Whether a request is a WebSocket opening handshake, so that no function runs for one that can't succeed. */
+function isHandshake({ method, headers }: IncomingMessage): boolean {
+  const key = /^[+/0-9A-Za-z]{22}==$/.test(headers["sec-websocket-key"] ?? "");
+  return (
+    method === "GET" && key && headers["sec-websocket-version"] === "13" && /^websocket$/i.test(headers.upgrade ?? "")
+  );
 }
 
 /** Answers an upgrade request with an HTTP error. */
