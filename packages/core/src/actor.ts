@@ -1,0 +1,52 @@
+/** The authenticated user of a request, and what a route's declaration allows them. */
+import { Refusal } from "@freelancerm/contracts/errors";
+import { membersOf, ownerOfFile, ownerOfJob, partiesOf } from "@freelancerm/contracts/ids";
+import type { Access, Caller, Role, StaffRole } from "@freelancerm/contracts/route";
+
+export interface Actor {
+  id: string;
+  roles: Role[];
+  staffRoles: StaffRole[];
+}
+
+/** The clock and the consumers act as nobody. */
+export const SYSTEM = "system";
+
+/** @rule Who may call a route is part of its declaration: everybody, anybody signed in, or holders of one role. */
+export function requireCaller(actor: Actor | undefined, caller: Caller): void {
+  if (caller === "anyone") return;
+  if (!actor) throw new Refusal("auth.required");
+  if (caller === "user") return;
+  if (![...actor.roles, ...actor.staffRoles].includes(caller as never)) throw new Refusal("auth.role_required");
+}
+
+/** Who plays which part in an addressed item; read from its id. */
+function partsOf(param: string, id: string): Partial<Record<Role | "owner", string>> {
+  switch (param) {
+    case "jobId":
+      return { client: ownerOfJob(id) };
+    case "proposalId":
+    case "contractId": {
+      const { clientId, freelancerId } = partiesOf(id);
+      return { client: clientId, freelancer: freelancerId };
+    }
+    case "roomId": {
+      const { clientId, freelancerId } = membersOf(id);
+      return { client: clientId, freelancer: freelancerId };
+    }
+    default:
+      return { owner: ownerOfFile(id) };
+  }
+}
+
+/** @rule What is not yours does not exist for you: the answer is the same 404 for foreign and for unknown ids. */
+export function requireAccess(
+  actor: Actor | undefined,
+  access: Access | undefined,
+  params: Record<string, unknown>,
+): void {
+  if (!access || access === "public") return;
+  const parts = partsOf(access.param, String(params[access.param]));
+  const allowed = access.as === "party" ? [parts.client, parts.freelancer] : [parts[access.as]];
+  if (!actor || !allowed.includes(actor.id)) throw new Refusal("resource.not_found");
+}

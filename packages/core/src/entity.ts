@@ -1,0 +1,82 @@
+/** What every stored entity and every store has in common. */
+import type { ErrorCode } from "@freelancerm/contracts/errors";
+import type { AnyEvent, EventData, EventType } from "@freelancerm/contracts/events";
+
+/** Something to do at a time: filed with the state it belongs to, fired once it is due. */
+export interface Deadline {
+  /** ISO 8601, UTC. */
+  at: string;
+  kind: DeadlineKind;
+  /** Id of the entity it is about. */
+  ref: string;
+  /** Milestone number, round, … whatever tells whether it still applies. */
+  facts?: Record<string, string | number>;
+}
+export type DeadlineKind =
+  | "job.expire"
+  | "job.warn"
+  | "offer.expire"
+  | "milestone.approve"
+  | "milestone.remind"
+  | "refund.grant"
+  | "reviews.publish";
+
+/** What leaves with a change: filed by the relay after the commit, exactly as committed. */
+export type OutboxEntry = AnyEvent | { id: string; at: string; deadline: Deadline };
+
+/** An entity as its store returns it. Spread it when you change it: `outbox` must travel along. */
+export interface Versioned {
+  /** 0 before it is stored; each save adds 1 and is refused if somebody else saved in between. */
+  version: number;
+  /** Entries of earlier saves that the relay may not have published yet. */
+  outbox?: OutboxEntry[];
+}
+
+/** A write a store has prepared. Nothing happens until it is committed. */
+export interface Change {
+  readonly write: unknown;
+  /** What the caller is told when the write's condition does not hold. */
+  readonly refusal: ErrorCode;
+}
+
+/** Writes one change conditionally, several as one transaction: all or none. Throws the Refusal of the change that did not hold. */
+export type Commit = (...changes: Change[]) => Promise<void>;
+
+export interface SaveOptions {
+  events?: AnyEvent[];
+  deadlines?: Deadline[];
+  /** Refusal when somebody else was faster; "resource.conflict" unless said. */
+  orElse?: ErrorCode;
+}
+
+/** Where a list was left; opaque to the rules. */
+export type Position = Record<string, unknown>;
+export interface PageRequest {
+  limit: number;
+  after?: Position;
+}
+/** `next` is null at the end of the list. */
+export interface Listed<T> {
+  items: T[];
+  next: Position | null;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+export interface Ids {
+  /** 26 characters, ordered by time and unique. */
+  unique(): string;
+  /** 10 characters: the time in milliseconds. */
+  time(): string;
+}
+
+/** Makes an event of now. */
+export const happened = <T extends EventType>(
+  deps: { clock: Clock; ids: Ids },
+  type: T,
+  data: EventData<T>,
+  at: string,
+): AnyEvent => ({ id: `evt_${deps.ids.unique()}`, type, at, data }) as unknown as AnyEvent;

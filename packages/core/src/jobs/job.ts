@@ -1,0 +1,109 @@
+/** A job: what a client wants done. */
+import { Refusal, refuseField } from "@freelancerm/contracts/errors";
+import type { FileRef, Person } from "@freelancerm/contracts/fields";
+import { ownerOfJob } from "@freelancerm/contracts/ids";
+import type { Job, JobCard, JobDraft, JobStatus } from "@freelancerm/contracts/jobs";
+import type { Actor } from "../actor.ts";
+import type { Change, Listed, PageRequest, SaveOptions, Versioned } from "../entity.ts";
+import type { Machine } from "../state-machine.ts";
+import { ms } from "../time.ts";
+import type { Account } from "../users/account.ts";
+
+/** As it is stored: the card lists show, and the rest. */
+export interface JobRecord extends JobCard, Versioned {
+  description: string;
+  positions: number;
+  hires: number;
+  visibility: "public" | "invite_only";
+  questions: string[];
+  attachments: FileRef[];
+  deadlineAt: string | null;
+  createdAt: string;
+  expiresAt: string | null;
+  closedReason: string | null;
+}
+
+export interface JobStore {
+  find(id: string): Promise<JobRecord | undefined>;
+  /** A job with the account of its owner, in one call. Eventually consistent. */
+  findWithOwner(id: string): Promise<{ job: JobRecord | undefined; owner: Account | undefined }>;
+  save(job: JobRecord, options?: SaveOptions): Change;
+  listOfClient(clientId: string, page: PageRequest): Promise<Listed<JobCard>>;
+  /** Open public jobs, newest first, all or of one category. */
+  listOpen(categoryId: string | undefined, page: PageRequest): Promise<Listed<JobCard>>;
+  remember(userId: string, jobId: string, savedAt: string): Change;
+  forget(userId: string, jobId: string): Change;
+  listSaved(userId: string, page: PageRequest): Promise<Listed<JobCard>>;
+}
+
+export type JobCommand = "publish" | "pause" | "edit" | "fill" | "close" | "expire" | "remove";
+
+/** @rule draft → open ⇄ paused → filled | closed | expired | removed; an expired job can be opened again. */
+export const jobMachine: Machine<JobStatus, JobCommand> = {
+  draft: {
+    publish: { to: "open", by: ["client"] },
+    edit: { to: "draft", by: ["client"] },
+    close: { to: "closed", by: ["client"] },
+  },
+  open: {
+    pause: { to: "paused", by: ["client", "system"] },
+    edit: { to: "open", by: ["client"] },
+    fill: { to: "filled", by: ["client", "freelancer"] },
+    close: { to: "closed", by: ["client"] },
+    expire: { to: "expired", by: ["system"] },
+    remove: { to: "removed", by: ["system"] },
+  },
+  paused: {
+    publish: { to: "open", by: ["client"] },
+    edit: { to: "paused", by: ["client"] },
+    fill: { to: "filled", by: ["client", "freelancer"] },
+    close: { to: "closed", by: ["client"] },
+    expire: { to: "expired", by: ["system"] },
+    remove: { to: "removed", by: ["system"] },
+  },
+  filled: {},
+  closed: {},
+  expired: { publish: { to: "open", by: ["client"] } },
+  removed: {},
+};
+
+/** @rule Somebody else's job shows while it takes proposals or once it took them; drafts, removed and invite-only jobs are for their owner. */
+export const isVisible = (job: JobRecord, actor: Actor | undefined): boolean =>
+  ownerOfJob(job.id) === actor?.id ||
+  (job.visibility === "public" && job.status !== "draft" && job.status !== "removed" && job.publishedAt !== null);
+
+/** @rule A budget is positive and its minimum does not exceed its maximum; a deadline lies in the future. */
+export function requireSoundDraft(draft: JobDraft, now: number): void {
+  if (draft.budget.min > draft.budget.max) {
+    refuseField("request.invalid", "budget.max", "must not be lower than the minimum");
+  }
+  if (draft.deadlineAt && ms(draft.deadlineAt) <= now) {
+    refuseField("request.invalid", "deadlineAt", "must lie in the future");
+  }
+}
+
+export const summaryOf = (description: string): string =>
+  description.length <= 160 ? description : `${description.slice(0, 157).trimEnd()}…`;
+
+/** Fields whose change the applicants are told of. */
+const MATERIAL = ["title", "description", "type", "budget", "skills", "deadlineAt", "duration", "level"] as const;
+
+export const materialChanges = (before: JobRecord, after: JobRecord): string[] =>
+  MATERIAL.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+
+export function presentJob(job: JobRecord, client: Person): Job {
+  const { clientId: _, summary: __, outbox: ___, ...rest } = job;
+  return { ...rest, client };
+}
+
+/** The job if the actor may see it. */
+export function requireVisible(job: JobRecord | undefined, actor: Actor | undefined): JobRecord {
+  if (!job || !isVisible(job, actor)) throw new Refusal("resource.not_found");
+  return job;
+}
+
+/** The job if it exists; whose it is was settled by its id. */
+export function requireJob(job: JobRecord | undefined): JobRecord {
+  if (!job) throw new Refusal("resource.not_found");
+  return job;
+}

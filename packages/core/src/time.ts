@@ -1,0 +1,17 @@
+/** Arithmetic on points in time. The only file of the rules that may touch Date, and only to convert: what time it is comes from the clock. */
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Milliseconds since the epoch as ISO 8601, UTC. */
+// biome-ignore lint/style/noRestrictedGlobals: converts a given time, asks for none.
+export const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** ISO 8601 as milliseconds since the epoch. */
+// biome-ignore lint/style/noRestrictedGlobals: converts a given time, asks for none.
+export const ms = (timestamp: string): number => Date.parse(timestamp);
+
+/** A timestamp moved by `duration` milliseconds. */
+export const later = (timestamp: string, duration: number): string => iso(ms(timestamp) + duration);

@@ -1,0 +1,48 @@
+/**
+ * The whole key vocabulary of the table: every partition and sort key, and every index key, is written here and nowhere else.
+ * docs/generated/data-model.md is printed by calling these functions.
+ */
+import { partiesOf } from "@freelancerm/contracts/ids";
+import type { Key } from "./table.ts";
+
+/** Job ids end in their time; inside the owner's partition they sort by it. */
+export const keys = {
+  /** Who is this user? */
+  account: (userId: string): Key => ({ pk: userId, sk: "ACCOUNT" }),
+  /** Which jobs does a client have? (prefix) · What is this job? */
+  job: (jobId: string): Key => ({ pk: `CLIENT#${jobId.slice(4, 20)}`, sk: `JOB#${jobId.slice(20)}` }),
+  /** Which jobs did I save? */
+  savedJob: (userId: string, jobId: string): Key => ({ pk: `SAVED#${userId}`, sk: jobId }),
+  /** Which categories are there? */
+  category: (categoryId: string): Key => ({ pk: "TAXONOMY", sk: `CATEGORY#${categoryId}` }),
+  /** Which skills are there? */
+  skill: (skillId: string): Key => ({ pk: "TAXONOMY", sk: `SKILL#${skillId}` }),
+  /** How many open jobs and freelancers does a category have? */
+  categoryCount: (categoryId: string): Key => ({ pk: "COUNTS", sk: `CATEGORY#${categoryId}` }),
+  /** How many jobs, freelancers and contracts are there? */
+  totals: (): Key => ({ pk: "COUNTS", sk: "TOTALS" }),
+  /** What is this file? */
+  file: (fileId: string): Key => ({ pk: fileId, sk: "FILE" }),
+  /** Which proposals does a job have? (prefix) · What is this proposal? One per job and freelancer, by its key. */
+  proposal: (proposalId: string): Key => {
+    const { jobId, freelancerId } = partiesOf(proposalId);
+    return { pk: jobId, sk: `PROPOSAL#${freelancerId}` };
+  },
+  /** Which secret does the marketplace sign with? */
+  secret: (name: string): Key => ({ pk: "SECRET", sk: name }),
+  /** Has this consumer seen this event? */
+  consumed: (consumer: string, eventId: string): Key => ({ pk: `CONSUMED#${consumer}`, sk: eventId }),
+  /** What was answered to this idempotent request? */
+  idempotency: (actorId: string, key: string): Key => ({ pk: `IDEMPOTENCY#${actorId}`, sk: key }),
+  /** What falls due in this hour? (ISO 8601 up to the hour) */
+  deadline: (at: string, id: string): Key => ({ pk: `DUE#${at.slice(0, 13)}`, sk: `${at}#${id}` }),
+} as const;
+
+/** Partitions of the indexes. */
+export const lists = {
+  openJobs: "JOBS#OPEN",
+  openJobsOf: (categoryId: string) => `JOBS#OPEN#${categoryId}`,
+  freelancers: "FREELANCERS",
+  freelancersOf: (categoryId: string) => `FREELANCERS#${categoryId}`,
+  proposalsOf: (freelancerId: string) => `PROPOSALS#${freelancerId}`,
+} as const;

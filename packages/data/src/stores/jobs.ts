@@ -1,0 +1,58 @@
+import { ownerOfJob } from "@freelancerm/contracts/ids";
+import { JobCard } from "@freelancerm/contracts/jobs";
+import type { JobRecord, JobStore } from "@freelancerm/core/jobs/job";
+import type { Account } from "@freelancerm/core/users/account";
+import { change, type Mapping, save, toEntityIf } from "../entity.ts";
+import { keys, lists } from "../keys.ts";
+import { cardOf, listPage } from "../lists.ts";
+import type { Item, Table } from "../table.ts";
+
+const cardFields = Object.keys(JobCard.shape) as (keyof JobCard)[];
+
+const mapping: Mapping<JobRecord, keyof JobCard> = {
+  key: ({ id }) => keys.job(id),
+  card: cardFields,
+  // Sparse: only open public jobs are in the lists, newest first.
+  index: ({ id, status, visibility, categoryId, publishedAt }) =>
+    status === "open" && visibility === "public"
+      ? {
+          gsi1pk: lists.openJobs,
+          gsi1sk: `${publishedAt}#${id}`,
+          gsi2pk: lists.openJobsOf(categoryId),
+          gsi2sk: `${publishedAt}#${id}`,
+        }
+      : {},
+};
+
+export const createJobStore = (table: Table): JobStore => ({
+  find: async (id) => toEntityIf(await table.get(keys.job(id))),
+
+  findWithOwner: async (id) => {
+    const [job, owner] = await table.getMany([keys.job(id), keys.account(ownerOfJob(id))]);
+    return { job: toEntityIf<JobRecord>(job), owner: toEntityIf<Account>(owner) };
+  },
+
+  save: (job, options) => save(mapping, job, options),
+
+  listOfClient: (clientId, page) =>
+    listPage(table, { pk: `CLIENT#${clientId.slice(4)}`, prefix: "JOB#", descending: true }, page, cardOf<JobCard>),
+
+  listOpen: (categoryId, page) =>
+    listPage(
+      table,
+      categoryId
+        ? { index: "gsi2", pk: lists.openJobsOf(categoryId), descending: true }
+        : { index: "gsi1", pk: lists.openJobs, descending: true },
+      page,
+      cardOf<JobCard>,
+    ),
+
+  remember: (userId, jobId, savedAt) => change({ put: { ...keys.savedJob(userId, jobId), savedAt } }),
+  forget: (userId, jobId) => change({ delete: keys.savedJob(userId, jobId) }),
+
+  listSaved: async (userId, page) => {
+    const saved = await listPage(table, { pk: `SAVED#${userId}`, descending: true }, page, ({ sk }: Item) => sk);
+    const jobs = await table.getMany(saved.items.map(keys.job));
+    return { ...saved, items: jobs.filter((item) => item !== undefined).map(cardOf<JobCard>) };
+  },
+});
