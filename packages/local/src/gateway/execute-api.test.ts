@@ -4,7 +4,7 @@ import {
   GetConnectionCommand,
   PostToConnectionCommand,
 } from "@aws-sdk/client-apigatewaymanagementapi";
-import { basic, closeAll, closeOf, connect, connectionsClient, ok, serve } from "./socket-test-kit.ts";
+import { basic, closeAll, closeOf, connect, connectionsClient, gateways, ok, serve } from "./socket-test-kit.ts";
 
 afterEach(closeAll);
 
@@ -37,13 +37,27 @@ describe("@connections", () => {
     const { client, ConnectionId, seen } = await connected();
     const sdk = await connectionsClient();
     const closed = closeOf(client);
+    client.pause();
     const answer = await sdk.send(new DeleteConnectionCommand({ ConnectionId }));
     expect(answer.$metadata.httpStatusCode).toBe(204);
     const gone = { name: "GoneException", $metadata: { httpStatusCode: 410 } };
     await expect(sdk.send(new PostToConnectionCommand({ ConnectionId, Data: "x" }))).rejects.toMatchObject(gone);
     await expect(sdk.send(new GetConnectionCommand({ ConnectionId }))).rejects.toMatchObject(gone);
+    client.resume();
     expect(await closed).toBe(1000);
     await seen("DISCONNECT");
+  });
+
+  test("keeps a connection from being idle by posting to it", async () => {
+    const { client, ConnectionId } = await connected();
+    const sdk = await connectionsClient();
+    for (let i = 0; i < 3; i++) {
+      await gateways!.clock.advance(9 * 60_000);
+      await sdk.send(new PostToConnectionCommand({ ConnectionId, Data: "x" }));
+    }
+    const closed = closeOf(client);
+    await gateways!.clock.advance(10 * 60_000);
+    expect(await closed).toBe(1001);
   });
 
   test("refuses messages over 128 KB and ids no gateway gives", async () => {

@@ -106,6 +106,13 @@ describe("the response of an HTTP API", () => {
     expect(response.headers.getSetCookie()).toEqual(["a=1; HttpOnly", "b=2"]);
   });
 
+  test("keeps the gateway's own framing whatever headers the function sets", async () => {
+    const headers = { Connection: "upgrade", "Transfer-Encoding": "chunked", "Content-Length": "1" };
+    const { response, body } = await answer({ statusCode: 200, headers, body: "done" });
+    expect([response.headers.get("content-length"), body]).toEqual(["4", "done"]);
+    expect(response.headers.get("connection")).not.toBe("upgrade");
+  });
+
   test("decodes a base64 body", async () => {
     const { body } = await answer({
       statusCode: 200,

@@ -24,7 +24,8 @@ describe("messages", () => {
       body: JSON.stringify({ name, event }),
     });
     const routes = { send: { function: "send", answers: true }, $default: { function: "rest", answers: true } };
-    await serve(socketApi(routes), { send: answer("send"), rest: answer("rest") });
+    const reserved = { $connect: { function: "connect" } };
+    await serve(socketApi({ ...routes, ...reserved }), { send: answer("send"), rest: answer("rest"), connect: ok });
     const client = await connect();
     const { name, event } = JSON.parse(await ask(client, '{"action":"send","text":"hi"}'));
     expect(name).toBe("send");

@@ -117,6 +117,19 @@ describe("the authorizer of $connect", () => {
 
   test.each<[string, number, Handler]>([
     ["denies", 403, () => policy("Deny", "*")],
+    [
+      "allows and denies",
+      403,
+      () => ({
+        principalId: "user-1",
+        policyDocument: {
+          Statement: [
+            { Action: "execute-api:*", Effect: "Allow", Resource: "*" },
+            { Action: ["execute-api:Invoke"], Effect: "Deny", Resource: ["arn:aws:execute-api:*/live/$connect"] },
+          ],
+        },
+      }),
+    ],
     ["allows another resource only", 403, () => policy("Allow", "arn:aws:execute-api:us-east-1:000000000000:other/*")],
     [
       "throws Unauthorized",

@@ -1,7 +1,7 @@
 /** The single-page application, served as a CDN in front of a bucket would. */
 import { readFile, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { extname, join, normalize, resolve, sep } from "node:path";
+import { extname, join, resolve, sep } from "node:path";
 
 const CONTENT_TYPES: Record<string, string> = {
   ".avif": "image/avif",
@@ -59,7 +59,7 @@ export function createStaticSite({ staticDir, headers }: StaticSiteOptions) {
       return undefined;
     }
     if (decoded.includes("\0")) return undefined;
-    const file = join(root, normalize(`/${decoded.endsWith("/") ? `${decoded}index.html` : decoded}`));
+    const file = join(root, decoded.endsWith("/") ? `${decoded}index.html` : decoded);
     return file.startsWith(root + sep) ? statFile(file) : undefined;
   }
 
