@@ -1,0 +1,64 @@
+/** Bundles the functions as they are deployed: one file each, minified, the AWS SDK inside. */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type BuildOptions, buildSync, type Metafile } from "esbuild";
+import { root } from "./root.ts";
+
+export const functionsRoot = join(root, "functions");
+
+/** How every function is bundled; the local cloud may add its own entry points and output. */
+export const bundleOptions = {
+  bundle: true,
+  minify: true,
+  platform: "node",
+  target: "node24",
+  format: "esm",
+  outExtension: { ".js": ".mjs" },
+  mainFields: ["module", "main"],
+  legalComments: "none",
+  // Some dependencies are CommonJS and call require for Node's own modules.
+  banner: { js: 'import{createRequire as r}from"node:module";const require=r(import.meta.url);' },
+  logLevel: "warning",
+} as const satisfies BuildOptions;
+
+/** Folder of a function's source. Throws one sentence naming the folder when it is missing. */
+export function functionFolder(name: string, functions = functionsRoot): string {
+  const folder = join(functions, name);
+  if (!existsSync(join(folder, "handler.ts"))) {
+    throw new Error(`The function "${name}" is declared in infra/functions.ts, but ${folder}/handler.ts is missing.`);
+  }
+  return folder;
+}
+
+/**
+ * Bundles `functions/<name>/handler.ts` into `<outDir>/<name>/index.mjs` for every name, in one call of esbuild,
+ * and writes `<outDir>/meta.json`. Returns the size of each bundle in bytes.
+ */
+export function bundleFunctions(
+  names: readonly string[],
+  outDir: string,
+  functions = functionsRoot,
+): Record<string, number> {
+  const entryPoints = Object.fromEntries(
+    names.map((name) => [`${name}/index`, join(functionFolder(name, functions), "handler.ts")]),
+  );
+  rmSync(outDir, { recursive: true, force: true });
+  mkdirSync(outDir, { recursive: true });
+  const { metafile } = buildSync({
+    ...bundleOptions,
+    entryPoints,
+    outdir: outDir,
+    absWorkingDir: root,
+    metafile: true,
+  });
+  writeFileSync(join(outDir, "meta.json"), JSON.stringify(metafile));
+  return sizesOf(metafile);
+}
+
+function sizesOf(metafile: Metafile): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(metafile.outputs)
+      .filter(([path]) => path.endsWith("/index.mjs"))
+      .map(([path, { bytes }]) => [path.split("/").at(-2)!, bytes]),
+  );
+}

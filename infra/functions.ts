@@ -1,0 +1,135 @@
+/**
+ * What each Lambda is for and may touch. One gesture — a use — grants, sets the variables and documents.
+ * An HTTP function is named after its domain, a consumer after its subscription.
+ */
+import type { Domain } from "@freelancerm/contracts";
+import type { Consumer } from "@freelancerm/contracts/subscriptions";
+import {
+  accounts,
+  deadlineRunner,
+  eventBus,
+  fileStore,
+  mail,
+  siteAddress,
+  socketAddress,
+  socketPush,
+  stripeKey,
+  stripeWebhookSecret,
+  table,
+  tokens,
+  type Use,
+} from "./uses.ts";
+
+export interface FunctionSpec {
+  /** One sentence: what it does. */
+  about: string;
+  uses: Use[];
+  /** MB; 512 unless it is on a path where people wait often. */
+  memory?: 512 | 1024;
+  /** Seconds. */
+  timeout: number;
+  /** At most so many run at once. */
+  concurrency?: number;
+  /** Exists only where the clock can be moved. */
+  sandboxOnly?: true;
+}
+
+export type FunctionName = Domain | Consumer | "socket" | "table-stream" | "deadlines";
+
+const HTTP = { timeout: 29 } as const;
+const EVENT = { timeout: 60 } as const;
+const HOT = { memory: 1024 } as const;
+
+export const functions: Record<FunctionName, FunctionSpec> = {
+  users: {
+    about: "Sign-up, sessions, profiles and roles",
+    uses: [table("readwrite"), tokens, accounts, siteAddress],
+    ...HTTP,
+    ...HOT,
+  },
+  categories: { about: "Categories and skills", uses: [table("readwrite"), tokens], ...HTTP },
+  jobs: { about: "Jobs and invitations", uses: [table("readwrite"), tokens], ...HTTP, ...HOT },
+  marketplace: { about: "Browsing and searching", uses: [table("read"), tokens], ...HTTP, ...HOT },
+  proposals: { about: "Proposals and offers", uses: [table("readwrite"), tokens], ...HTTP, ...HOT },
+  contracts: { about: "Contracts and milestones", uses: [table("readwrite"), tokens], ...HTTP, ...HOT },
+  payments: {
+    about: "Funding, refunds, ledger and payout accounts",
+    uses: [table("readwrite"), tokens, stripeKey, siteAddress],
+    ...HTTP,
+    ...HOT,
+  },
+  "stripe-webhook": {
+    about: "Takes signed events of the payment processor",
+    uses: [table("readwrite"), stripeWebhookSecret],
+    ...HTTP,
+  },
+  messaging: {
+    about: "Rooms, history and tickets for the socket",
+    uses: [table("readwrite"), tokens, socketAddress],
+    ...HTTP,
+    ...HOT,
+  },
+  notifications: { about: "Feed and preferences", uses: [table("readwrite"), tokens], ...HTTP },
+  reviews: { about: "Reviews", uses: [table("readwrite"), tokens], ...HTTP },
+  files: { about: "Uploads, their checks and downloads", uses: [table("readwrite"), tokens, fileStore], ...HTTP },
+  sandbox: {
+    about: "Moves the clock",
+    uses: [table("readwrite"), deadlineRunner],
+    sandboxOnly: true,
+    ...HTTP,
+  },
+  socket: {
+    about: "Connections and frames of the socket",
+    uses: [table("readwrite"), socketPush],
+    ...HTTP,
+    ...HOT,
+  },
+  "on-notify": {
+    about: "Feed entry, socket push and e-mail for the people concerned",
+    uses: [table("readwrite"), socketPush, mail, siteAddress],
+    ...EVENT,
+  },
+  "on-message": {
+    about: "Inboxes and live delivery of messages",
+    uses: [table("readwrite"), socketPush],
+    ...EVENT,
+    ...HOT,
+  },
+  "on-payment": {
+    about: "Transfers and refunds at the payment processor",
+    uses: [table("readwrite"), stripeKey],
+    ...EVENT,
+  },
+  "on-job-unlisted": {
+    about: "Closes the proposals of a job that stops taking them",
+    uses: [table("readwrite")],
+    ...EVENT,
+  },
+  "on-stats": { about: "Counts and profile figures", uses: [table("readwrite")], ...EVENT },
+  "table-stream": {
+    about: "Publishes the events and files the deadlines in the outbox of each committed change",
+    uses: [table("readwrite"), eventBus],
+    ...EVENT,
+  },
+  deadlines: {
+    about: "Fires what fell due, every minute; one at a time",
+    uses: [table("readwrite")],
+    concurrency: 1,
+    ...EVENT,
+  },
+};
+
+export const functionNames = Object.keys(functions) as FunctionName[];
+
+/** Functions of a stage; those that move time exist only where it can be moved. */
+export const functionsOf = (stage: { clock: "movable" | "real" }): FunctionName[] =>
+  functionNames.filter((name) => stage.clock === "movable" || !functions[name].sandboxOnly);
+
+/** The permissions of every function as a Markdown table, for the generated documents. */
+export function permissionsDocument(): string {
+  const rows = functionNames.map((name) => {
+    const { about, uses } = functions[name];
+    return `| ${name} | ${about} | ${uses.map((use) => use.says).join("; ")} |`;
+  });
+  return `# What each function may touch\n\n| function | does | uses |\n|---|---|---|\n${rows.join("\n")}\n`;
+}

@@ -1,0 +1,110 @@
+/** The only home of what differs between stages. */
+
+export const stageNames = ["local", "sandbox", "dev", "prod"] as const;
+export type StageName = (typeof stageNames)[number];
+
+/** What the operator says at deployment: `cdk deploy -c key=value`. */
+export interface DeploymentContext {
+  /** Domain of the web front end, with the ARN of its certificate in us-east-1. */
+  domainName?: string;
+  certificateArn?: string;
+  /** Sender of all mail; its identity is created and must be confirmed once. */
+  mailFrom?: string;
+  /** Address of the web front end in stages that do not serve it themselves. */
+  siteUrl?: string;
+  /** Receives alarms. */
+  alarmMail?: string;
+  /** Further web origins that may call the API, separated by commas. */
+  corsOrigins?: string;
+}
+
+export interface StageConfig {
+  name: StageName;
+  /** Movable: the sandbox routes exist and time travels. */
+  clock: "movable" | "real";
+  /** Data outlives its stack, and nothing that holds it can be deleted by mistake. */
+  retainsData: boolean;
+  /** The stage serves the web front end itself, behind CloudFront. */
+  servesSite: boolean;
+  domain?: { name: string; certificateArn: string };
+  /** Address of the web front end when the stage does not serve it. */
+  siteUrl: string;
+  corsOrigins: string[];
+  mailFrom: string;
+  alarmMail?: string;
+  tracing: boolean;
+  /** Alarms, dashboard and the logs of who called which gateway or bucket. */
+  observed: boolean;
+  logRetentionDays: 7 | 30 | 365;
+  archiveDays: number;
+  /** Requests per second of a whole API, and its burst. */
+  throttle: { rate: number; burst: number };
+}
+
+const common = { siteUrl: "http://localhost:8080", mailFrom: "no-reply@freelancerm.example" };
+
+const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
+  local: {
+    ...common,
+    clock: "movable",
+    retainsData: false,
+    servesSite: false,
+    tracing: false,
+    observed: false,
+    logRetentionDays: 7,
+    archiveDays: 7,
+    throttle: { rate: 10_000, burst: 5_000 },
+  },
+  sandbox: {
+    ...common,
+    clock: "movable",
+    retainsData: false,
+    servesSite: true,
+    tracing: false,
+    observed: true,
+    logRetentionDays: 7,
+    archiveDays: 7,
+    throttle: { rate: 200, burst: 400 },
+  },
+  dev: {
+    ...common,
+    clock: "real",
+    retainsData: false,
+    servesSite: true,
+    tracing: true,
+    observed: true,
+    logRetentionDays: 30,
+    archiveDays: 30,
+    throttle: { rate: 500, burst: 1_000 },
+  },
+  prod: {
+    ...common,
+    clock: "real",
+    retainsData: true,
+    servesSite: true,
+    tracing: true,
+    observed: true,
+    logRetentionDays: 365,
+    archiveDays: 365,
+    throttle: { rate: 5_000, burst: 5_000 },
+  },
+};
+
+/** The stage's settings with what the operator said. Throws on an unknown stage or a domain without its certificate. */
+export function stageConfig(name: string, context: DeploymentContext = {}): StageConfig {
+  if (!(name in stages)) throw new Error(`There is no stage "${name}"; the stages are ${stageNames.join(", ")}.`);
+  const { domainName, certificateArn, siteUrl, mailFrom, alarmMail, corsOrigins } = context;
+  if (Boolean(domainName) !== Boolean(certificateArn)) {
+    throw new Error("domainName and certificateArn (of a certificate in us-east-1) belong together.");
+  }
+  const stage = stages[name as StageName];
+  return {
+    name: name as StageName,
+    ...stage,
+    siteUrl: siteUrl ?? stage.siteUrl,
+    mailFrom: mailFrom ?? stage.mailFrom,
+    alarmMail,
+    corsOrigins: corsOrigins?.split(",").map((origin) => origin.trim()) ?? [],
+    domain: domainName && certificateArn ? { name: domainName, certificateArn } : undefined,
+  };
+}

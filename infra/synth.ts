@@ -1,0 +1,105 @@
+/** The whole application of one stage, synthesised in this process: by the CDK's command line, the local cloud and tests. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App } from "aws-cdk-lib";
+import { bundleFunctions, functionsRoot } from "./bundle.ts";
+import type { CodeSource, FunctionContext } from "./constructs/function.ts";
+import { functionsOf } from "./functions.ts";
+import { root } from "./root.ts";
+import { ApiStack } from "./stacks/api.ts";
+import { EventsStack } from "./stacks/events.ts";
+import { GatewayStack } from "./stacks/gateway.ts";
+import { IdentityStack } from "./stacks/identity.ts";
+import { ObservabilityStack } from "./stacks/observability.ts";
+import { RealtimeStack } from "./stacks/realtime.ts";
+import { SiteStack } from "./stacks/site.ts";
+import { StatefulStack } from "./stacks/stateful.ts";
+import { type DeploymentContext, type StageConfig, stageConfig } from "./stages.ts";
+
+export interface SynthesisOptions extends DeploymentContext {
+  /** Name of a stage in stages.ts. */
+  stage: string;
+  /** Folder of the cloud assembly. */
+  outdir: string;
+  /** False: functions are their source folders, for a cloud that bundles them itself. */
+  bundle: boolean;
+  /** Folder of the functions' sources, when it is not functions/. */
+  functions?: string;
+}
+
+/** Writes the cloud assembly of a stage and returns its folder. Offline; throws one sentence when a function is missing. */
+export function synthesize(options: SynthesisOptions): string {
+  return createApp(options).synth().directory;
+}
+
+/** The CDK app of a stage. Without options they come from the context of the CDK's command line. */
+export function createApp(options?: SynthesisOptions): App {
+  const app = new App({
+    outdir: options?.outdir,
+    analyticsReporting: false,
+    treeMetadata: false,
+    context: {
+      ...flags(),
+      "aws:cdk:enable-asset-metadata": true,
+      "aws:cdk:enable-path-metadata": false,
+      ...(options && !options.bundle && { "aws:cdk:disable-asset-staging": true }),
+    },
+  });
+  const { stage: name, bundle, functions = functionsRoot, ...context } = options ?? fromContext(app);
+  const stage = stageConfig(name, context);
+  addStacks(app, stage, codeSource(stage, bundle, functions));
+  return app;
+}
+
+/** Feature flags have their home in cdk.json, for this process as for the command line. */
+const flags = (): Record<string, unknown> => JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")).context;
+
+function fromContext(app: App): Omit<SynthesisOptions, "outdir"> {
+  const get = (key: string): string | undefined => app.node.tryGetContext(key);
+  const bundle = String(get("bundle")) !== "false";
+  if (!bundle) app.node.setContext("aws:cdk:disable-asset-staging", true);
+  return {
+    stage: get("stage") ?? "dev",
+    bundle,
+    domainName: get("domainName"),
+    certificateArn: get("certificateArn"),
+    mailFrom: get("mailFrom"),
+    siteUrl: get("siteUrl"),
+    alarmMail: get("alarmMail"),
+    corsOrigins: get("corsOrigins"),
+  };
+}
+
+function codeSource(stage: StageConfig, bundle: boolean, sources: string): CodeSource {
+  if (!bundle) return { sources };
+  const bundled = join(root, "dist", "functions");
+  bundleFunctions(functionsOf(stage), bundled, sources);
+  return { bundled };
+}
+
+/** Each stack uses those before it, never one after it. */
+function addStacks(app: App, stage: StageConfig, code: CodeSource): void {
+  const { addresses } = new GatewayStack(app, stage);
+  const siteUrl = stage.servesSite ? new SiteStack(app, stage, addresses).url : stage.siteUrl;
+  const stateful = new StatefulStack(app, stage, siteUrl);
+  const identity = new IdentityStack(app, stage);
+  const context: FunctionContext = {
+    stage,
+    code,
+    resources: {
+      table: stateful.table,
+      files: stateful.files,
+      stripeKey: stateful.stripeKey,
+      stripeWebhookSecret: stateful.stripeWebhookSecret,
+      userPool: identity.userPool,
+      userPoolClient: identity.client,
+      addresses,
+      siteUrl,
+      mailFrom: stage.mailFrom,
+    },
+  };
+  new RealtimeStack(app, context);
+  const events = new EventsStack(app, context);
+  new ApiStack(app, { ...context, resources: { ...context.resources, deadlines: events.deadlines } });
+  if (stage.observed) new ObservabilityStack(app, stage, events, addresses.httpApiId);
+}

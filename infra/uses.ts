@@ -1,0 +1,151 @@
+/** The gestures by which a function gets at a resource: each grants least privilege, sets the variables and says so. */
+
+import { tableSchema } from "@freelancerm/data/schema";
+import { Aws } from "aws-cdk-lib";
+import type { IUserPool, IUserPoolClient } from "aws-cdk-lib/aws-cognito";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { IEventBus } from "aws-cdk-lib/aws-events";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
+import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
+import type { Addresses } from "./stacks/gateway.ts";
+
+/** What there is to use. The bus and the deadlines runner appear on the way: see app.ts for the order. */
+export interface Resources {
+  table: ITableV2;
+  files: IBucket;
+  stripeKey: ISecret;
+  stripeWebhookSecret: ISecret;
+  userPool: IUserPool;
+  userPoolClient: IUserPoolClient;
+  addresses: Addresses;
+  siteUrl: string;
+  mailFrom: string;
+  bus?: IEventBus;
+  deadlines?: Lambda;
+}
+
+export interface Use {
+  /** For the document of permissions. */
+  says: string;
+  apply(fn: Lambda, resources: Resources): void;
+}
+
+const allow = (fn: Lambda, actions: string[], ...resources: string[]) =>
+  fn.addToRolePolicy(new PolicyStatement({ actions, resources }));
+
+const READ = ["dynamodb:GetItem", "dynamodb:BatchGetItem"];
+const QUERY = ["dynamodb:Query"];
+/** A transaction is allowed by the actions of its items. Nothing scans. */
+const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"];
+
+/** The table and each of its indexes by name. */
+export const table = (access: "read" | "readwrite"): Use => ({
+  says: `table (${access})`,
+  apply(fn, { table: { tableArn, tableName } }) {
+    const indexes = Object.keys(tableSchema.indexes).map((index) => `${tableArn}/index/${index}`);
+    allow(fn, [...READ, ...QUERY, ...(access === "readwrite" ? WRITE : [])], tableArn);
+    allow(fn, QUERY, ...indexes);
+    fn.addEnvironment("TABLE_NAME", tableName);
+  },
+});
+
+/** Verifies access tokens; the pool's keys are public, so nothing is granted. */
+export const tokens: Use = {
+  says: "access tokens (verifies)",
+  apply(fn, { userPool, userPoolClient }) {
+    fn.addEnvironment("USER_POOL_ID", userPool.userPoolId);
+    fn.addEnvironment("USER_POOL_CLIENT_ID", userPoolClient.userPoolClientId);
+  },
+};
+
+/** Administers accounts; sign-up, sign-in and the like are unsigned public operations of Cognito. */
+export const accounts: Use = {
+  says: "user pool (groups, sign-out, read account)",
+  apply(fn, { userPool }) {
+    const operations = [
+      "AdminAddUserToGroup",
+      "AdminRemoveUserFromGroup",
+      "AdminUserGlobalSignOut",
+      "AdminGetUser",
+      "AdminListGroupsForUser",
+    ];
+    allow(
+      fn,
+      operations.map((operation) => `cognito-idp:${operation}`),
+      userPool.userPoolArn,
+    );
+  },
+};
+
+const secret = (says: string, variable: string, of: (resources: Resources) => ISecret): Use => ({
+  says,
+  apply(fn, resources) {
+    allow(fn, ["secretsmanager:GetSecretValue"], of(resources).secretArn);
+    fn.addEnvironment(variable, of(resources).secretArn);
+  },
+});
+export const stripeKey = secret("Stripe key (read)", "STRIPE_SECRET_ARN", (resources) => resources.stripeKey);
+export const stripeWebhookSecret = secret(
+  "Stripe webhook secret (read)",
+  "STRIPE_WEBHOOK_SECRET_ARN",
+  (resources) => resources.stripeWebhookSecret,
+);
+
+/** Puts into quarantine by presigned form, copies what passed to files/, removes from quarantine. */
+export const fileStore: Use = {
+  says: "bucket (put and delete in quarantine/, put in files/, get)",
+  apply(fn, { files }) {
+    const quarantine = files.arnForObjects("quarantine/*");
+    const kept = files.arnForObjects("files/*");
+    allow(fn, ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"], quarantine);
+    allow(fn, ["s3:PutObject", "s3:GetObject"], kept);
+    fn.addEnvironment("BUCKET_NAME", files.bucketName);
+  },
+};
+
+/** Posts to open connections. Connection ids are made at run time, so they cannot be named here. */
+export const socketPush: Use = {
+  says: "socket (post to connections)",
+  apply(fn, { addresses }) {
+    allow(fn, ["execute-api:ManageConnections"], addresses.socketConnectionsArn);
+    fn.addEnvironment("SOCKET_API_ENDPOINT", addresses.socketApiEndpoint);
+  },
+};
+
+export const socketAddress: Use = {
+  says: "address of the socket",
+  apply: (fn, { addresses }) => void fn.addEnvironment("SOCKET_URL", addresses.socketUrl),
+};
+
+export const siteAddress: Use = {
+  says: "address of the site",
+  apply: (fn, { siteUrl }) => void fn.addEnvironment("SITE_URL", siteUrl),
+};
+
+export const mail: Use = {
+  says: "mail (send as the marketplace)",
+  apply(fn, { mailFrom }) {
+    const identity = `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:identity/${mailFrom}`;
+    allow(fn, ["ses:SendEmail"], identity);
+    fn.addEnvironment("MAIL_FROM", mailFrom);
+  },
+};
+
+export const eventBus: Use = {
+  says: "event bus (publish)",
+  apply(fn, { bus }) {
+    allow(fn, ["events:PutEvents"], bus!.eventBusArn);
+    fn.addEnvironment("EVENT_BUS_NAME", bus!.eventBusName);
+  },
+};
+
+/** Runs the deadlines at once after time was moved. */
+export const deadlineRunner: Use = {
+  says: "deadlines (invoke)",
+  apply(fn, { deadlines }) {
+    allow(fn, ["lambda:InvokeFunction"], deadlines!.functionArn);
+    fn.addEnvironment("DEADLINES_FUNCTION_NAME", deadlines!.functionName);
+  },
+};
