@@ -443,7 +443,7 @@ test("state outlives a restart: objects, keys, and what is still due", async () 
   rmSync(stateDir, { recursive: true });
 });
 
-test("the dashboard lists payments without letting their text become markup", async () => {
+test("the dashboard lists payments and what was delivered about them", async () => {
   await charged(sandbox, 123_456);
   const page = await (await fetch(sandbox.server.url)).text();
   expect(page).toContain("$1,234.56");

@@ -66,6 +66,7 @@ export class World {
   private readonly index = new Map<string, StripeObject[]>();
   private readonly actions = new Map<string, (subject: string) => void | Promise<void>>();
   private readonly cancellers = new Map<string, () => void>();
+  private closed = false;
   private listeners: ((event: StripeObject) => void)[] = [];
   request: RequestInfo = { id: null, idempotency_key: null };
 
@@ -226,6 +227,7 @@ export class World {
     const cancel = this.clock.at(due.at, async () => {
       this.cancellers.delete(due.id);
       await this.actions.get(due.kind)?.(due.subject);
+      if (this.closed) return;
       // Forgotten only afterwards: an action cut short by the end of the process is taken up by the next one.
       delete this.state.due[due.id];
       this.store.save();
@@ -233,7 +235,9 @@ export class World {
     this.cancellers.set(due.id, cancel);
   }
 
+  /** Stops what is due; an action still running leaves no trace and is taken up by the next process. */
   close(): void {
+    this.closed = true;
     for (const cancel of this.cancellers.values()) cancel();
     this.cancellers.clear();
   }
