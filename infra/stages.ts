@@ -41,6 +41,7 @@ export interface StageConfig {
   throttle: { rate: number; burst: number };
 }
 
+/** Address of the front end and of the sender where nothing leaves the machine. */
 const common = { siteUrl: "http://localhost:8080", mailFrom: "no-reply@freelancerm.example" };
 
 const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
@@ -90,7 +91,10 @@ const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
   },
 };
 
-/** The stage's settings with what the operator said. Throws on an unknown stage or a domain without its certificate. */
+/**
+ * The stage's settings with what the operator said. Throws one sentence on an unknown stage, a domain without its
+ * certificate, or a deployed stage without a sender of mail.
+ */
 export function stageConfig(name: string, context: DeploymentContext = {}): StageConfig {
   if (!(name in stages)) throw new Error(`There is no stage "${name}"; the stages are ${stageNames.join(", ")}.`);
   const { domainName, certificateArn, siteUrl, mailFrom, alarmMail, corsOrigins } = context;
@@ -98,6 +102,9 @@ export function stageConfig(name: string, context: DeploymentContext = {}): Stag
     throw new Error("domainName and certificateArn (of a certificate in us-east-1) belong together.");
   }
   const stage = stages[name as StageName];
+  if (stage.servesSite && !mailFrom) {
+    throw new Error(`The stage "${name}" needs an address to send mail from: -c mailFrom=no-reply@your.domain`);
+  }
   return {
     name: name as StageName,
     ...stage,

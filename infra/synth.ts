@@ -23,6 +23,8 @@ export interface SynthesisOptions extends DeploymentContext {
   outdir: string;
   /** False: functions are their source folders, for a cloud that bundles them itself. */
   bundle: boolean;
+  /** Check the templates against the schemas of CloudFormation, as a deployment does; as `bundle` unless said. */
+  validate?: boolean;
   /** Folder of the functions' sources, when it is not functions/. */
   functions?: string;
 }
@@ -38,6 +40,7 @@ export function createApp(options?: SynthesisOptions): App {
     outdir: options?.outdir,
     analyticsReporting: false,
     treeMetadata: false,
+    builtinCloudFormationValidation: options?.validate ?? options?.bundle ?? true,
     context: {
       ...flags(),
       "aws:cdk:enable-asset-metadata": true,
@@ -54,7 +57,7 @@ export function createApp(options?: SynthesisOptions): App {
 /** Feature flags have their home in cdk.json, for this process as for the command line. */
 const flags = (): Record<string, unknown> => JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")).context;
 
-function fromContext(app: App): Omit<SynthesisOptions, "outdir"> {
+function fromContext(app: App): Omit<SynthesisOptions, "outdir" | "validate"> {
   const get = (key: string): string | undefined => app.node.tryGetContext(key);
   const bundle = String(get("bundle")) !== "false";
   if (!bundle) app.node.setContext("aws:cdk:disable-asset-staging", true);
