@@ -1,4 +1,6 @@
 // Tests run as native ES modules: swc strips the types, nothing is type-checked here (npm run check does that).
+process.env.LOG_LEVEL ??= "silent";
+
 const swc = [
   "@swc/jest",
   {

@@ -17,12 +17,12 @@ import { defineRoutes } from "./route.ts";
 export const ContractStatus = z.enum(["active", "ended"]);
 export const MilestoneStatus = z.enum([
   "pending",
-  "funding",
   "funded",
   "submitted",
   "changes_requested",
   "approved",
   "released",
+  "refunding",
   "refunded",
   "cancelled",
 ]);
@@ -90,7 +90,8 @@ export type ContractCard = z.infer<typeof ContractCard>;
 
 /** One line of a contract's immutable log. */
 export const Activity = z.object({
-  seq: z.int(),
+  /** Id of the event it records. */
+  id: z.string(),
   type: z.string(),
   by: z.enum(["client", "freelancer", "system"]),
   milestone: z.nullable(z.int()),

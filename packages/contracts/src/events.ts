@@ -12,7 +12,15 @@ const job = { jobId: z.string(), clientId: z.string(), title: z.string() };
 const hire = { jobId: z.string(), jobTitle: z.string(), clientId: z.string(), freelancerId: z.string() };
 const proposal = { proposalId: z.string(), ...hire };
 const contract = { contractId: z.string(), clientId: z.string(), freelancerId: z.string(), title: z.string() };
-const milestone = { ...contract, milestone: z.int(), amount: MinorUnits, currency: Currency };
+const milestone = {
+  ...contract,
+  milestone: z.int(),
+  amount: MinorUnits,
+  currency: Currency,
+  /** Who did it: client, freelancer or system. */
+  by: z.enum(["client", "freelancer", "system"]),
+  note: z.optional(z.string()),
+};
 
 export const events = {
   "user.joined.v1": z.object({ userId: z.string(), roles: z.array(z.string()) }),
@@ -38,11 +46,17 @@ export const events = {
   "offer.declined.v1": z.object({ ...proposal, by: z.string(), reason: z.string() }),
   "offer.expired.v1": z.object(proposal),
   "contract.started.v1": z.object({ ...contract, proposalId: z.string(), jobId: z.string(), jobFilled: z.boolean() }),
-  "contract.ended.v1": z.object({ ...contract, by: z.string(), released: MinorUnits }),
+  "contract.ended.v1": z.object({
+    ...contract,
+    by: z.enum(["client", "freelancer", "system"]),
+    reason: z.string(),
+    released: MinorUnits,
+    endedAt: z.string(),
+  }),
   "milestone.funded.v1": z.object(milestone),
   "milestone.submitted.v1": z.object(milestone),
   "milestone.changes_requested.v1": z.object(milestone),
-  "milestone.approved.v1": z.object({ ...milestone, by: z.string() }),
+  "milestone.approved.v1": z.object(milestone),
   "milestone.released.v1": z.object(milestone),
   "milestone.refund_requested.v1": z.object(milestone),
   "milestone.refund_declined.v1": z.object(milestone),

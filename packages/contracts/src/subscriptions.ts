@@ -31,6 +31,20 @@ export const subscriptions = {
   "on-payment": ["milestone.approved.v1", "milestone.refund_agreed.v1", "payout_account.activated.v1"],
   /** What happens to the proposals of a job that stops taking them. */
   "on-job-unlisted": ["job.unlisted.v1"],
+  /** The immutable log of each contract. */
+  "on-activity": [
+    "contract.started.v1",
+    "contract.ended.v1",
+    "milestone.funded.v1",
+    "milestone.submitted.v1",
+    "milestone.changes_requested.v1",
+    "milestone.approved.v1",
+    "milestone.released.v1",
+    "milestone.refund_requested.v1",
+    "milestone.refund_declined.v1",
+    "milestone.refund_agreed.v1",
+    "milestone.refunded.v1",
+  ],
   /** Counts and profile figures that are derived from what happened. */
   "on-stats": [
     "job.published.v1",

@@ -1,5 +1,6 @@
 /** What the use cases are given. Each names the few it needs with `Needs<…>`; the platform hands over all of them. */
 import type { TaxonomyStore } from "./categories/taxonomy.ts";
+import type { ContractStore } from "./contracts/contract.ts";
 import type { Clock, Commit, Ids } from "./entity.ts";
 import type { FileStore } from "./files/file.ts";
 import type { JobStore } from "./jobs/job.ts";
@@ -10,6 +11,7 @@ export interface Deps {
   ids: Ids;
   commit: Commit;
   accounts: AccountStore;
+  contracts: ContractStore;
   files: FileStore;
   jobs: JobStore;
   taxonomy: TaxonomyStore;

@@ -28,6 +28,14 @@ export const keys = {
     const { jobId, freelancerId } = partiesOf(proposalId);
     return { pk: jobId, sk: `PROPOSAL#${freelancerId}` };
   },
+  /** What was agreed? With its milestones by prefix. */
+  contract: (contractId: string): Key => ({ pk: contractId, sk: "CONTRACT" }),
+  milestone: (contractId: string, number: number): Key => ({
+    pk: contractId,
+    sk: `CONTRACT#MILESTONE#${String(number).padStart(2, "0")}`,
+  }),
+  /** What happened in a contract? */
+  activity: (contractId: string, eventId: string): Key => ({ pk: contractId, sk: `ACTIVITY#${eventId}` }),
   /** Which secret does the marketplace sign with? */
   secret: (name: string): Key => ({ pk: "SECRET", sk: name }),
   /** Has this consumer seen this event? */
@@ -44,5 +52,6 @@ export const lists = {
   openJobsOf: (categoryId: string) => `JOBS#OPEN#${categoryId}`,
   freelancers: "FREELANCERS",
   freelancersOf: (categoryId: string) => `FREELANCERS#${categoryId}`,
+  contractsOf: (role: "client" | "freelancer", userId: string) => `CONTRACTS#${role}#${userId}`,
   proposalsOf: (freelancerId: string) => `PROPOSALS#${freelancerId}`,
 } as const;

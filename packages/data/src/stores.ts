@@ -1,18 +1,20 @@
 /** All stores over one table. */
 import type { Deps } from "@freelancerm/core/deps";
 import type { Clock } from "@freelancerm/core/entity";
-import { createCommit } from "../commit.ts";
-import type { Table } from "../table.ts";
-import { createAccountStore } from "./accounts.ts";
-import { createFileStore } from "./files.ts";
-import { createJobStore } from "./jobs.ts";
-import { createTaxonomyStore } from "./taxonomy.ts";
+import { createCommit } from "./commit.ts";
+import { createAccountStore } from "./stores/accounts.ts";
+import { createContractStore } from "./stores/contracts.ts";
+import { createFileStore } from "./stores/files.ts";
+import { createJobStore } from "./stores/jobs.ts";
+import { createTaxonomyStore } from "./stores/taxonomy.ts";
+import type { Table } from "./table.ts";
 
 export type Stores = Omit<Deps, "clock" | "ids">;
 
 export const createStores = (table: Table, clock: Clock): Stores => ({
   commit: createCommit(table),
   accounts: createAccountStore(table),
+  contracts: createContractStore(table),
   files: createFileStore(table),
   jobs: createJobStore(table),
   taxonomy: createTaxonomyStore(table, clock),

@@ -1,0 +1,265 @@
+/** HTTP functions: a domain's declared routes bound to its use cases. Validation, access, limits and errors happen here, once. */
+import { errors, type Problem, Refusal } from "@freelancerm/contracts/errors";
+import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route, Routes } from "@freelancerm/contracts/route";
+import { type Actor, requireAccess, requireCaller } from "@freelancerm/core/actor";
+import type { Deps } from "@freelancerm/core/deps";
+import type { Clock, Listed, PageRequest } from "@freelancerm/core/entity";
+import type { Table } from "@freelancerm/data/table";
+import middy from "@middy/core";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
+import { createTokenVerifier, type VerifyToken } from "./auth.ts";
+import { systemClock } from "./clock.ts";
+import { createCursors } from "./cursors.ts";
+import { createDeps, ownDeps, ownTable } from "./deps.ts";
+import { idempotently } from "./idempotency.ts";
+import { log } from "./log.ts";
+import { createRateLimit } from "./rate-limit.ts";
+import { secretOf } from "./secrets.ts";
+
+z.config(en());
+
+/** Bytes of a request body the API reads; files travel past it. */
+const LARGEST_BODY = 256 * 1024;
+/** A use case that lost a race wrote nothing and may simply run again. */
+const TRIES = 3;
+
+/** An answer with more than a body. */
+export class Reply<T> {
+  constructor(
+    readonly body: T,
+    readonly extra: { status?: number; headers?: Record<string, string>; cookies?: string[] } = {},
+  ) {}
+}
+
+type ActorOf<R extends Route> = R["caller"] extends "anyone" ? Actor | undefined : Actor;
+/** `cursor` of a query arrives as the position it stands for. */
+type Query<R extends Route> =
+  QueryOf<R> extends { limit: number } ? Omit<QueryOf<R>, "cursor"> & PageRequest : QueryOf<R>;
+
+export interface HandlerRequest<R extends Route> {
+  actor: ActorOf<R>;
+  params: ParamsOf<R>;
+  query: Query<R>;
+  body: BodyOf<R>;
+  /** Version of If-Match, where the route is versioned. */
+  version: number;
+  cookies: Record<string, string>;
+  /** The token the actor came with, for calls on their behalf. */
+  token: string;
+  headers: Record<string, string | undefined>;
+  rawBody: Buffer;
+}
+
+type Answer<T> = T extends { items: (infer I)[]; nextCursor: string | null }
+  ? Listed<I> & Omit<T, "items" | "nextCursor">
+  : T;
+export type Handlers<R extends Routes> = {
+  [K in keyof R]: (
+    request: HandlerRequest<R[K]>,
+  ) => Promise<Answer<ResponseOf<R[K]>> | Reply<Answer<ResponseOf<R[K]>>>>;
+};
+
+/** What a test replaces; a Lambda uses its own. */
+export interface HttpOptions {
+  table: Table;
+  clock: Clock;
+  verifyToken: VerifyToken;
+}
+
+type Result = APIGatewayProxyStructuredResultV2;
+export type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<Result>;
+
+/**
+ * The Lambda handler of a domain: its routes bound to use cases. A route without a binding does not compile.
+ * `handler.with(…)` is the same handler on another table, clock and token verifier.
+ */
+export function implement<const R extends Routes>(
+  routes: R,
+  bind: (deps: Deps) => Handlers<R>,
+): HttpHandler & { with(options: HttpOptions): HttpHandler } {
+  let own: HttpHandler | undefined;
+  const handler: HttpHandler = (event, context) => {
+    own ??= createHandler(routes, bind(ownDeps()), {
+      table: ownTable(),
+      clock: systemClock,
+      verifyToken: createTokenVerifier(systemClock),
+    });
+    return own(event, context);
+  };
+  return Object.assign(handler, {
+    with: (options: HttpOptions) => createHandler(routes, bind(createDeps(options.table, options.clock)), options),
+  });
+}
+
+function createHandler<R extends Routes>(
+  routes: R,
+  handlers: Handlers<R>,
+  { table, clock, verifyToken }: HttpOptions,
+): HttpHandler {
+  const limitRate = createRateLimit(clock);
+  const byKey = new Map(
+    Object.entries(routes).map(([operation, route]) => [`${route.method} ${route.path}`, operation]),
+  );
+
+  async function answer(event: APIGatewayProxyEventV2): Promise<Result> {
+    const operation = byKey.get(event.routeKey);
+    if (!operation) throw new Refusal("resource.not_found");
+    const route = routes[operation] as Route;
+    const headers = event.headers ?? {};
+
+    const token = /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
+    const actor = token ? await verifyToken(token) : undefined;
+    requireCaller(actor, route.caller);
+    limitRate(`${operation}#${actor?.id ?? event.requestContext.http.sourceIp}`, route.limit);
+    if (route.cookie && !["same-origin", "none", undefined].includes(headers["sec-fetch-site"])) {
+      throw new Refusal("auth.origin_refused");
+    }
+
+    const params = parse(route.params, event.pathParameters ?? {}, "resource.not_found");
+    requireAccess(actor, route.access, params);
+    const { cursor, ...query } = parse(route.query, event.queryStringParameters ?? {});
+    const rawBody = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+    const body = route.body ? parse(route.body, readJson(rawBody, headers["content-type"])) : {};
+    const version = route.versioned ? versionOf(headers["if-match"]) : 0;
+
+    const binding = JSON.stringify([operation, actor?.id ?? "", params, query]);
+    const cursors = async () => createCursors(await secretOf(table, "cursors"));
+    const after = typeof cursor === "string" ? (await cursors()).open(cursor, binding) : undefined;
+
+    const work = async () => {
+      const given = await handlers[operation]!({
+        actor,
+        params,
+        query: after ? { ...query, after } : query,
+        body,
+        version,
+        cookies: cookiesOf(event.cookies),
+        token,
+        headers,
+        rawBody,
+      } as never);
+      const reply = given instanceof Reply ? given : new Reply(given as unknown);
+      const { next, ...shown } = reply.body as { next?: Record<string, unknown> | null };
+      const paged = next === undefined ? {} : { nextCursor: next ? (await cursors()).seal(next, binding) : null };
+      const status = reply.extra.status ?? route.status ?? 200;
+      // Only what the response schema names leaves the house.
+      return { status, body: z.parse(route.response, { ...shown, ...paged }), extra: reply.extra };
+    };
+
+    if (route.idempotent) {
+      const key = headers["idempotency-key"];
+      if (!key || key.length > 100) throw new Refusal("idempotency.key_required");
+      const request = { operation, params, body };
+      const done = await idempotently({ table, clock }, { actorId: actor!.id, key, request }, () => again(work));
+      return json(done.status, done.body, done.replayed ? { "idempotent-replayed": "true" } : {});
+    }
+    const { status, body: shown, extra } = await again(work);
+    const result = json(status, shown, { ...etagOf(shown), ...extra.headers });
+    if (extra.cookies) result.cookies = extra.cookies;
+    return result;
+  }
+
+  async function respond(event: APIGatewayProxyEventV2, context: Context): Promise<Result> {
+    const requestId = event.requestContext?.requestId ?? context.awsRequestId;
+    const started = performance.now();
+    const result = await answer(event).catch((error: unknown) => problem(error, requestId, event.routeKey));
+    log.info("request", {
+      requestId,
+      operation: byKey.get(event.routeKey) ?? event.routeKey,
+      status: result.statusCode,
+      ms: Math.round(performance.now() - started),
+    });
+    return result;
+  }
+
+  return middy<APIGatewayProxyEventV2, Result, Error, Context>().handler(respond) as unknown as HttpHandler;
+}
+
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === "resource.conflict") || attempt === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
+    }
+  }
+}
+
+function parse(
+  schema: z.ZodMiniType | undefined,
+  value: unknown,
+  code: "request.invalid" | "resource.not_found" = "request.invalid",
+) {
+  if (!schema) return {} as Record<string, unknown>;
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return parsed.data as Record<string, unknown>;
+  throw new Refusal(code, {
+    errors: parsed.error.issues.flatMap((issue) => {
+      const path = issue.path.map(String);
+      return issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => ({ field: [...path, key].join("."), message: "is not known here" }))
+        : [{ field: path.join("."), message: issue.message }];
+    }),
+  });
+}
+
+function readJson(body: Buffer, contentType = ""): unknown {
+  if (body.length > LARGEST_BODY) throw new Refusal("request.too_large");
+  if (body.length === 0) return {};
+  if (!/^application\/json\b/i.test(contentType)) throw new Refusal("request.unsupported_media_type");
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    throw new Refusal("request.malformed");
+  }
+}
+
+function versionOf(ifMatch: string | undefined): number {
+  const version = Number(/^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch ?? "")?.[1] ?? Number.NaN);
+  if (Number.isNaN(version)) throw new Refusal("resource.version_required");
+  return version;
+}
+
+const cookiesOf = (cookies: string[] | undefined): Record<string, string> =>
+  Object.fromEntries(
+    (cookies ?? []).map((cookie) => {
+      const equals = cookie.indexOf("=");
+      return [cookie.slice(0, equals).trim(), cookie.slice(equals + 1).trim()];
+    }),
+  );
+
+const etagOf = (body: unknown): Record<string, string> => {
+  const version = (body as { version?: unknown }).version;
+  return typeof version === "number" ? { etag: `"${version}"` } : {};
+};
+
+const json = (statusCode: number, body: unknown, headers: Record<string, string> = {}): Result => ({
+  statusCode,
+  headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+  body: JSON.stringify(body),
+});
+
+/** Any error as a problem document. What was not foreseen is logged whole and told as nothing but a request id. */
+function problem(error: unknown, requestId: string, routeKey: string): Result {
+  const refusal = error instanceof Refusal ? error : new Refusal("service.internal");
+  if (refusal !== error) log.error("unforeseen", error, { requestId, routeKey });
+  const { status, title } = errors[refusal.code];
+  const { retryAfter, ...facts } = refusal.details.facts ?? {};
+  const document: Problem = {
+    type: `https://docs.freelancerm.dev/errors/${refusal.code}`,
+    title,
+    status,
+    code: refusal.code,
+    detail: refusal.details.detail,
+    requestId,
+    errors: refusal.details.errors,
+    facts: Object.keys(facts).length > 0 ? facts : undefined,
+  };
+  return json(status, document, {
+    "content-type": "application/problem+json",
+    ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+  });
+}
