@@ -18,6 +18,7 @@ import {
   table,
   tokens,
   type Use,
+  unnameable,
 } from "./uses.ts";
 
 export interface FunctionSpec {
@@ -105,6 +106,7 @@ export const functions: Record<FunctionName, FunctionSpec> = {
     uses: [table("readwrite")],
     ...EVENT,
   },
+  "on-activity": { about: "The immutable log of each contract", uses: [table("readwrite")], ...EVENT },
   "on-stats": { about: "Counts and profile figures", uses: [table("readwrite")], ...EVENT },
   "table-stream": {
     about: "Publishes the events and files the deadlines in the outbox of each committed change",
@@ -131,5 +133,18 @@ export function permissionsDocument(): string {
     const { about, uses } = functions[name];
     return `| ${name} | ${about} | ${uses.map((use) => use.says).join("; ")} |`;
   });
-  return `# What each function may touch\n\n| function | does | uses |\n|---|---|---|\n${rows.join("\n")}\n`;
+  const wildcards = Object.entries(unnameable).map(([end, why]) => `- \`…${end}\`: ${why}`);
+  return [
+    "# What each function may touch",
+    "",
+    "| function | does | uses |",
+    "|---|---|---|",
+    ...rows,
+    "",
+    "Every resource is named, except where AWS leaves no name to say:",
+    "",
+    ...wildcards,
+    "- `*` for X-Ray's writes and for listing streams: AWS grants them on everything or not at all.",
+    "",
+  ].join("\n");
 }

@@ -26,6 +26,7 @@ export interface FunctionContext {
 export function createFunction(scope: Construct, name: FunctionName, context: FunctionContext): Lambda {
   const { stage, resources, deadLetters } = context;
   const spec = functions[name];
+  if (!spec) throw new Error(`The contracts name a function "${name}" that infra/functions.ts does not describe.`);
   const logs = logGroup(scope, `${name}-logs`, stage);
   const role = new Role(scope, `${name}-role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
   const fn = new Lambda(scope, name, {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Duration, Validations } from "aws-cdk-lib";
+import { Duration, Stack, Validations } from "aws-cdk-lib";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import {
   AllowedMethods,
@@ -24,6 +24,7 @@ import { type Bucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import type { Construct } from "constructs";
 import { contentSecurityPolicy } from "../constructs/content-security-policy.ts";
+import { logGroup as logGroupOf } from "../constructs/log-group.ts";
 import { accessLogBucket, privateBucket } from "../constructs/private-bucket.ts";
 import { StageStack } from "../constructs/stage-stack.ts";
 import { root } from "../root.ts";
@@ -32,14 +33,14 @@ import type { Addresses } from "./gateway.ts";
 import { filesBucketName } from "./stateful.ts";
 
 /** A path without a file ending is a page of the application: index.html shows it. */
-const PAGES = `function handler(event) {
+export const PAGES = `function handler(event) {
   var request = event.request;
   if (!/\\.[a-z0-9]+$/i.test(request.uri)) request.uri = "/index.html";
   return request;
 }`;
 
 /** The API knows nothing of the prefix the site reaches it by. */
-const STRIP_API = `function handler(event) {
+export const STRIP_API = `function handler(event) {
   var request = event.request;
   request.uri = request.uri.replace(/^\\/api(?=\\/|$)/, "") || "/";
   return request;
@@ -60,7 +61,7 @@ export class SiteStack extends StageStack {
     // Kept also while nobody imports it, so that a custom domain can be added to a running stage.
     this.exportValue(distribution.distributionDomainName);
     this.url = `https://${stage.domain?.name ?? distribution.distributionDomainName}`;
-    this.deploy(bucket, distribution, addresses);
+    this.deploy(bucket, addresses);
     this.output("SiteUrl", this.url);
   }
 
@@ -145,7 +146,8 @@ export class SiteStack extends StageStack {
   }
 
   /** Files with a hash in their name are kept for a year, pages and configuration are asked for anew. */
-  private deploy(destinationBucket: Bucket, distribution: Distribution, { socketUrl }: Addresses): void {
+  private deploy(destinationBucket: Bucket, { socketUrl }: Addresses): void {
+    const logGroup = logGroupOf(this, "DeployLogs", this.config);
     const built = join(root, "frontend", "dist");
     const source = existsSync(join(built, "index.html")) ? [Source.asset(built)] : [];
     const config = Source.jsonData("config.json", { stage: this.config.name, apiUrl: "/api", socketUrl });
@@ -155,10 +157,11 @@ export class SiteStack extends StageStack {
       sources: [...source, config],
       exclude: [hashed],
       prune: false,
+      // The CDN asks again for what may not be kept, so nothing has to be invalidated.
       cacheControl: [CacheControl.fromString("no-cache")],
-      distribution,
-      distributionPaths: ["/", "/index.html", "/config.json"],
+      logGroup,
     });
+    acknowledgeDeployment(pages);
     if (source.length > 0) {
       const assets = new BucketDeployment(this, "DeployAssets", {
         destinationBucket,
@@ -167,9 +170,33 @@ export class SiteStack extends StageStack {
         include: [hashed],
         prune: false,
         cacheControl: [CacheControl.fromString("public, max-age=31536000, immutable")],
+        logGroup,
       });
       // A page must not be there before what it loads.
       pages.node.addDependency(assets);
     }
   }
+}
+
+/** The CDK's own helper copies the files; it runs during a deployment only. */
+function acknowledgeDeployment(deployment: BucketDeployment): void {
+  const reason = "Granted by the CDK to its helper that copies the pages into their bucket, at deployment only.";
+  const wildcards = [
+    "Action::s3:GetObject*",
+    "Action::s3:GetBucket*",
+    "Action::s3:List*",
+    "Action::s3:DeleteObject*",
+    "Action::s3:Abort*",
+    "Resource::*",
+    "Resource::<Pages127DFD1A.Arn>/*",
+    "Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*",
+  ];
+  const role = Validations.of(deployment.handlerRole);
+  for (const wildcard of wildcards) role.acknowledge({ id: `AwsSolutions-IAM5[${wildcard}]`, reason });
+  const policy = "Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+  role.acknowledge({ id: `AwsSolutions-IAM4[${policy}]`, reason });
+  Validations.of(Stack.of(deployment)).acknowledge({
+    id: "AwsSolutions-L1",
+    reason: "The CDK chooses the runtime of its helper, the only function of this stack.",
+  });
 }

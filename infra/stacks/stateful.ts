@@ -56,6 +56,9 @@ export class StatefulStack extends StageStack {
         },
       ],
     });
+    if (!stage.observed) {
+      Validations.of(this.files).acknowledge({ id: "AwsSolutions-S1", reason: "This stage never leaves a machine." });
+    }
     this.stripeKey = this.createSecret("StripeKey", "Secret key of the Stripe account");
     this.stripeWebhookSecret = this.createSecret(
       "StripeWebhookSecret",
