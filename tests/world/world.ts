@@ -14,6 +14,7 @@ import { createMemoryTable, type MemoryTable } from "@freelancerm/data/memory-ta
 import type { Table } from "@freelancerm/data/table";
 import { createDeps } from "@freelancerm/platform/deps";
 import { createDispatch, type Handlers } from "./dispatch.ts";
+import { type Consumers, createStream, type Stream } from "./stream.ts";
 
 export interface Clock {
   now(): number;
@@ -33,6 +34,8 @@ export interface World {
   /** The API as the public sees it. */
   anyone: ApiClient;
   fetch: typeof fetch;
+  /** What the cloud does after a commit. */
+  stream: Stream;
   /** A confirmed account with these roles. */
   join(name: string, ...roles: Role[]): Promise<Someone>;
   /** A member of staff. */
@@ -47,6 +50,8 @@ export const SKILLS = ["typescript", "react"];
 export async function createWorld(
   handlers: Handlers,
   through: (table: Table) => Table = (table) => table,
+  /** Consumers that `world.stream.settle()` delivers to; bind them to what they are given. */
+  consumers: (own: { table: Table; clock: Clock; deps: Deps }) => Consumers = () => ({}),
 ): Promise<World> {
   let now = START;
   const clock: Clock = {
@@ -58,6 +63,7 @@ export async function createWorld(
   const memory = createMemoryTable();
   const table = through(memory);
   const deps = createDeps(table, clock);
+  const stream = createStream(memory, table, consumers({ table, clock, deps }));
   const verifyToken = async (token: string): Promise<Actor> => {
     try {
       return JSON.parse(token) as Actor;
@@ -113,6 +119,7 @@ export async function createWorld(
     clock,
     deps,
     fetch,
+    stream,
     anyone: createApiClient({ baseUrl: "http://world", fetch }),
     join: (name, ...roles) => someone(name, roles, []),
     employ: (name, ...staffRoles) => someone(name, [], staffRoles),

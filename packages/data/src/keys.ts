@@ -36,6 +36,8 @@ export const keys = {
   }),
   /** What happened in a contract? */
   activity: (contractId: string, eventId: string): Key => ({ pk: contractId, sk: `ACTIVITY#${eventId}` }),
+  /** How far was the clock of this sandbox moved? */
+  clock: (): Key => ({ pk: "CLOCK", sk: "CLOCK" }),
   /** Which secret does the marketplace sign with? */
   secret: (name: string): Key => ({ pk: "SECRET", sk: name }),
   /** Has this consumer seen this event? */
@@ -44,6 +46,8 @@ export const keys = {
   idempotency: (actorId: string, key: string): Key => ({ pk: `IDEMPOTENCY#${actorId}`, sk: key }),
   /** What falls due in this hour? (ISO 8601 up to the hour) */
   deadline: (at: string, id: string): Key => ({ pk: `DUE#${at.slice(0, 13)}`, sk: `${at}#${id}` }),
+  /** Up to when has everything due been done? */
+  deadlineCursor: (): Key => ({ pk: "DUE", sk: "CURSOR" }),
 } as const;
 
 /** Partitions of the indexes. */

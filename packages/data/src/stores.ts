@@ -4,6 +4,7 @@ import type { Clock } from "@freelancerm/core/entity";
 import { createCommit } from "./commit.ts";
 import { createAccountStore } from "./stores/accounts.ts";
 import { createContractStore } from "./stores/contracts.ts";
+import { createDeadlineStore } from "./stores/deadlines.ts";
 import { createFileStore } from "./stores/files.ts";
 import { createJobStore } from "./stores/jobs.ts";
 import { createTaxonomyStore } from "./stores/taxonomy.ts";
@@ -15,6 +16,7 @@ export const createStores = (table: Table, clock: Clock): Stores => ({
   commit: createCommit(table),
   accounts: createAccountStore(table),
   contracts: createContractStore(table),
+  deadlines: createDeadlineStore(table),
   files: createFileStore(table),
   jobs: createJobStore(table),
   taxonomy: createTaxonomyStore(table, clock),

@@ -30,6 +30,9 @@ export const config = {
   get socketApiEndpoint() {
     return required("SOCKET_API_ENDPOINT");
   },
+  get deadlinesFunctionName() {
+    return required("DEADLINES_FUNCTION_NAME");
+  },
   get mailFrom() {
     return required("MAIL_FROM");
   },

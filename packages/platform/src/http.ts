@@ -10,7 +10,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js";
 import { createTokenVerifier, type VerifyToken } from "./auth.ts";
-import { systemClock } from "./clock.ts";
+import { syncClock, systemClock } from "./clock.ts";
 import { createCursors } from "./cursors.ts";
 import { createDeps, ownDeps, ownTable } from "./deps.ts";
 import { idempotently } from "./idempotency.ts";
@@ -80,7 +80,8 @@ export function implement<const R extends Routes>(
   bind: (deps: Deps) => Handlers<R>,
 ): HttpHandler & { with(options: HttpOptions): HttpHandler } {
   let own: HttpHandler | undefined;
-  const handler: HttpHandler = (event, context) => {
+  const handler: HttpHandler = async (event, context) => {
+    await syncClock(ownTable);
     own ??= createHandler(routes, bind(ownDeps()), {
       table: ownTable(),
       clock: systemClock,

@@ -1,0 +1,23 @@
+/**
+ * The outbox: entries that ride on the items they tell of. What the table's stream shows is what was committed, so an
+ * entry leaves exactly when its change did. docs/adr/0004-the-stream-is-the-outbox.md.
+ */
+import type { OutboxEntry } from "@freelancerm/core/entity";
+import { keys } from "./keys.ts";
+import type { Item } from "./table.ts";
+
+type Image = { outbox?: unknown } | undefined;
+
+const entriesIn = (image: Image): OutboxEntry[] => (image?.outbox as OutboxEntry[] | undefined) ?? [];
+
+/** Entries a change added: those of the new image that the old one did not have. */
+export function addedEntries(before: Image, after: Image): OutboxEntry[] {
+  const known = new Set(entriesIn(before).map(({ id }) => id));
+  return entriesIn(after).filter(({ id }) => !known.has(id));
+}
+
+/** The row that makes a deadline fall due; filing it twice changes nothing. */
+export const deadlineItem = ({ id, at, deadline }: Extract<OutboxEntry, { deadline: unknown }>): Item => ({
+  ...keys.deadline(at, id),
+  body: deadline,
+});
