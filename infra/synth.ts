@@ -16,6 +16,8 @@ import { SiteStack } from "./stacks/site.ts";
 import { StatefulStack } from "./stacks/stateful.ts";
 import { type DeploymentContext, type StageConfig, stageConfig } from "./stages.ts";
 
+const siteRoot = join(root, "frontend", "dist");
+
 export interface SynthesisOptions extends DeploymentContext {
   /** Name of a stage in stages.ts. */
   stage: string;
@@ -27,6 +29,8 @@ export interface SynthesisOptions extends DeploymentContext {
   validate?: boolean;
   /** Folder of the functions' sources, when it is not functions/. */
   functions?: string;
+  /** Folder of the built front end, when it is not frontend/dist. */
+  site?: string;
 }
 
 /** Writes the cloud assembly of a stage and returns its folder. Offline; throws one sentence when a function is missing. */
@@ -48,9 +52,9 @@ export function createApp(options?: SynthesisOptions): App {
       ...(options && !options.bundle && { "aws:cdk:disable-asset-staging": true }),
     },
   });
-  const { stage: name, bundle, functions = functionsRoot, ...context } = options ?? fromContext(app);
+  const { stage: name, bundle, functions = functionsRoot, site = siteRoot, ...context } = options ?? fromContext(app);
   const stage = stageConfig(name, context);
-  addStacks(app, stage, codeSource(stage, bundle, functions));
+  addStacks(app, stage, codeSource(stage, bundle, functions), site);
   return app;
 }
 
@@ -81,9 +85,9 @@ function codeSource(stage: StageConfig, bundle: boolean, sources: string): CodeS
 }
 
 /** Each stack uses those before it, never one after it. */
-function addStacks(app: App, stage: StageConfig, code: CodeSource): void {
+function addStacks(app: App, stage: StageConfig, code: CodeSource, site: string): void {
   const { addresses } = new GatewayStack(app, stage);
-  const siteUrl = stage.servesSite ? new SiteStack(app, stage, addresses).url : stage.siteUrl;
+  const siteUrl = stage.servesSite ? new SiteStack(app, stage, addresses, site).url : stage.siteUrl;
   const stateful = new StatefulStack(app, stage, siteUrl);
   const identity = new IdentityStack(app, stage);
   const context: FunctionContext = {

@@ -1,5 +1,6 @@
 /** The gestures by which a function gets at a resource: each grants least privilege, sets the variables and says so. */
 
+import { keys } from "@freelancerm/data/keys";
 import { tableSchema } from "@freelancerm/data/schema";
 import { Aws } from "aws-cdk-lib";
 import type { IUserPool, IUserPoolClient } from "aws-cdk-lib/aws-cognito";
@@ -50,6 +51,16 @@ const QUERY = ["dynamodb:Query"];
 /** A transaction is allowed by the actions of its items. Nothing scans. */
 const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"];
 
+/** Who reads pages signs cursors, with a secret that the first to need it files in the table. */
+const allowFirstSecret = (fn: Lambda, tableArn: string) =>
+  fn.addToRolePolicy(
+    new PolicyStatement({
+      actions: ["dynamodb:PutItem"],
+      resources: [tableArn],
+      conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [keys.secret("cursors").pk] } },
+    }),
+  );
+
 /** The table and each of its indexes by name. */
 export const table = (access: "read" | "readwrite"): Use => ({
   says: `table (${access})`,
@@ -57,6 +68,7 @@ export const table = (access: "read" | "readwrite"): Use => ({
     const indexes = Object.keys(tableSchema.indexes).map((index) => `${tableArn}/index/${index}`);
     allow(fn, [...READ, ...QUERY, ...(access === "readwrite" ? WRITE : [])], tableArn);
     allow(fn, QUERY, ...indexes);
+    if (access === "read") allowFirstSecret(fn, tableArn);
     fn.addEnvironment("TABLE_NAME", tableName);
   },
 });

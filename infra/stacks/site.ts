@@ -24,10 +24,9 @@ import { type Bucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import type { Construct } from "constructs";
 import { contentSecurityPolicy } from "../constructs/content-security-policy.ts";
-import { logGroup as logGroupOf } from "../constructs/log-group.ts";
+import { logGroup } from "../constructs/log-group.ts";
 import { accessLogBucket, privateBucket } from "../constructs/private-bucket.ts";
 import { StageStack } from "../constructs/stage-stack.ts";
-import { root } from "../root.ts";
 import type { StageConfig } from "../stages.ts";
 import type { Addresses } from "./gateway.ts";
 import { filesBucketName } from "./stateful.ts";
@@ -46,12 +45,16 @@ export const STRIP_API = `function handler(event) {
   return request;
 }`;
 
+/** Files whose name changes with their content. */
+const HASHED = "assets/*";
+
 /** The web front end behind CloudFront; the API is at /api/* of the same origin, so its cookie is of this site only. */
 export class SiteStack extends StageStack {
   /** https://… without a slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, stage: StageConfig, addresses: Addresses) {
+  /** @param built folder of the built front end; while it is not built, only the configuration is deployed. */
+  constructor(scope: Construct, stage: StageConfig, addresses: Addresses, built: string) {
     super(scope, "site", stage, "The web front end and its CDN");
     const bucket = privateBucket(this, "Pages", stage, {
       serverAccessLogsBucket: accessLogBucket(this, "PagesLogs", stage),
@@ -61,7 +64,7 @@ export class SiteStack extends StageStack {
     // Kept also while nobody imports it, so that a custom domain can be added to a running stage.
     this.exportValue(distribution.distributionDomainName);
     this.url = `https://${stage.domain?.name ?? distribution.distributionDomainName}`;
-    this.deploy(bucket, addresses);
+    this.deploy(bucket, addresses, built);
     this.output("SiteUrl", this.url);
   }
 
@@ -146,35 +149,29 @@ export class SiteStack extends StageStack {
   }
 
   /** Files with a hash in their name are kept for a year, pages and configuration are asked for anew. */
-  private deploy(destinationBucket: Bucket, { socketUrl }: Addresses): void {
-    const logGroup = logGroupOf(this, "DeployLogs", this.config);
-    const built = join(root, "frontend", "dist");
-    const source = existsSync(join(built, "index.html")) ? [Source.asset(built)] : [];
+  private deploy(destinationBucket: Bucket, { socketUrl }: Addresses, built: string): void {
+    const common = { destinationBucket, prune: false, logGroup: logGroup(this, "DeployLogs", this.config) };
+    const files = existsSync(join(built, "index.html")) ? [Source.asset(built)] : [];
     const config = Source.jsonData("config.json", { stage: this.config.name, apiUrl: "/api", socketUrl });
-    const hashed = "assets/*";
+    const assets =
+      files.length > 0 &&
+      new BucketDeployment(this, "DeployAssets", {
+        ...common,
+        sources: files,
+        exclude: ["*"],
+        include: [HASHED],
+        cacheControl: [CacheControl.fromString("public, max-age=31536000, immutable")],
+      });
     const pages = new BucketDeployment(this, "DeployPages", {
-      destinationBucket,
-      sources: [...source, config],
-      exclude: [hashed],
-      prune: false,
+      ...common,
+      sources: [...files, config],
+      exclude: [HASHED],
       // The CDN asks again for what may not be kept, so nothing has to be invalidated.
       cacheControl: [CacheControl.fromString("no-cache")],
-      logGroup,
     });
+    // A page must not be there before what it loads.
+    if (assets) pages.node.addDependency(assets);
     acknowledgeDeployment(pages);
-    if (source.length > 0) {
-      const assets = new BucketDeployment(this, "DeployAssets", {
-        destinationBucket,
-        sources: source,
-        exclude: ["*"],
-        include: [hashed],
-        prune: false,
-        cacheControl: [CacheControl.fromString("public, max-age=31536000, immutable")],
-        logGroup,
-      });
-      // A page must not be there before what it loads.
-      pages.node.addDependency(assets);
-    }
   }
 }
 

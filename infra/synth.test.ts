@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundleFunctions } from "./bundle.ts";
+import { functionNames, permissionsDocument } from "./functions.ts";
+import { stageConfig } from "./stages.ts";
+import { synthesize } from "./synth.ts";
+import { emptyProject } from "./test-stage.ts";
+
+const { folder, remove } = emptyProject();
+afterAll(remove);
+
+test("the local stage is synthesised over the sources, which its templates name", () => {
+  const outdir = join(folder, "cdk.out");
+  expect(synthesize({ stage: "local", outdir, bundle: false, functions: join(folder, "functions") })).toBe(outdir);
+  const { Resources } = JSON.parse(readFileSync(join(outdir, "freelancerm-local-api.template.json"), "utf8"));
+  const paths = Object.values<{ Type: string; Metadata?: Record<string, string> }>(Resources)
+    .filter(({ Type }) => Type === "AWS::Lambda::Function")
+    .map(({ Metadata }) => Metadata?.["aws:asset:path"]);
+  expect(paths).toContain(join(folder, "functions", "jobs"));
+});
+
+test("code that changes leaves the local templates as they are", () => {
+  const template = () => {
+    const outdir = mkdtempSync(join(folder, "cdk.out."));
+    synthesize({ stage: "local", outdir, bundle: false, functions: join(folder, "functions") });
+    return readFileSync(join(outdir, "freelancerm-local-api.template.json"), "utf8");
+  };
+  const before = template();
+  writeFileSync(
+    join(folder, "functions", "jobs", "handler.ts"),
+    "export const handler = async () => ({ new: true });\n",
+  );
+  expect(template()).toBe(before);
+});
+
+test("a function without a folder is refused in one sentence that names the folder", () => {
+  const empty = mkdtempSync(join(tmpdir(), "freelancerm-none-"));
+  expect(() => synthesize({ stage: "local", outdir: join(empty, "out"), bundle: false, functions: empty })).toThrow(
+    `${join(empty, "socket")}/handler.ts is missing.`,
+  );
+  rmSync(empty, { recursive: true });
+});
+
+test("every function is bundled into one file that runs by itself, and its bytes are counted", async () => {
+  const out = join(folder, "dist");
+  const sizes = bundleFunctions(["jobs", "users"], out, join(folder, "functions"));
+  expect(Object.keys(sizes)).toEqual(["jobs", "users"]);
+  expect(sizes.jobs).toBe(readFileSync(join(out, "jobs", "index.mjs")).length);
+  expect(existsSync(join(out, "meta.json"))).toBe(true);
+});
+
+test("a stage says in one sentence what it lacks", () => {
+  expect(() => stageConfig("staging")).toThrow(
+    'There is no stage "staging"; the stages are local, sandbox, dev, prod.',
+  );
+  expect(() => stageConfig("prod")).toThrow("needs an address to send mail from");
+  expect(() => stageConfig("prod", { mailFrom: "a@b.example", domainName: "b.example" })).toThrow("belong together");
+});
+
+test("the document of permissions has a row for every function", () => {
+  for (const name of functionNames) expect(permissionsDocument()).toContain(`| ${name} |`);
+});
