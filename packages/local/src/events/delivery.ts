@@ -98,7 +98,7 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
     delivery.attempts++;
     try {
       await hand(delivery);
-      trace.record("event-delivered", {
+      trace.record("event.delivered", {
         target: delivery.targetArn,
         rule: delivery.ruleArn,
         attempts: delivery.attempts,
@@ -130,7 +130,7 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
       store.save();
       return;
     }
-    trace.record("event-undelivered", { target: delivery.targetArn, rule: delivery.ruleArn, error: error.message });
+    trace.record("event.undelivered", { target: delivery.targetArn, rule: delivery.ruleArn, error: error.message });
     if (delivery.deadLetterArn) {
       await queues
         .send(delivery.deadLetterArn, delivery.input, {
@@ -141,7 +141,7 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
           EXHAUSTED_RETRY_CONDITION: outOfAttempts ? "MaximumRetryAttempts" : "MaximumEventAgeInSeconds",
           RETRY_ATTEMPTS: String(delivery.attempts - 1),
         })
-        .catch((reason) => trace.record("event-lost", { rule: delivery.ruleArn, error: String(reason) }));
+        .catch((reason) => trace.record("event.lost", { rule: delivery.ruleArn, error: String(reason) }));
     }
     settle(delivery);
   }

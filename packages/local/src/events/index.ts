@@ -86,7 +86,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
           return { EventId: event.id };
         } catch (error) {
           if (!(error instanceof AwsError)) throw error;
-          trace.record("event-refused", { entry, error: error.message });
+          trace.record("event.refused", { entry, error: error.message });
           return { ErrorCode: error.code, ErrorMessage: error.message };
         }
       });
@@ -145,7 +145,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
     const matching = rules.filter(
       (rule) => rule.enabled && rule.bus === bus && rule.pattern && matches(rule.pattern, event),
     );
-    trace.record("event", { bus, event, rules: matching.map((rule) => rule.name) });
+    trace.record("event.received", { bus, event, rules: matching.map((rule) => rule.name) });
     return matching.flatMap((rule) => rule.targets.map((target) => requestFor(rule, target, event)));
   }
 
@@ -169,7 +169,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
         detail: {},
         resources: [rule.arn],
       });
-      trace.record("schedule", { name: rule.name, due });
+      trace.record("schedule.fired", { name: rule.name, due });
       await Promise.all(rule.targets.map((target) => deliveries.deliverNow(requestFor(rule, target, event))));
     };
     return [keepTimetable(clock, next, fire)];
@@ -187,7 +187,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
       return at !== undefined && at <= end ? at : undefined;
     };
     return keepTimetable(clock, next, async (at) => {
-      trace.record("schedule", { name: physicalId, due: at });
+      trace.record("schedule.fired", { name: physicalId, due: at });
       await deliveries.deliverNow({
         targetArn: target.Arn,
         input: schedulerInput(target.Input, arn, at),

@@ -24,7 +24,7 @@ export function createNotifier(trace: Trace, publish?: Publish, invoker?: Functi
     const eventName = EVENT_NAMES[reason];
     // The later event of a key has the greater sequencer.
     const sequencer = at.toString(16).toUpperCase().padStart(14, "0") + randomBytes(2).toString("hex").toUpperCase();
-    trace.record("object", { bucket: bucket.name, key: object.key, size: object.size, reason });
+    trace.record("object.changed", { bucket: bucket.name, key: object.key, size: object.size, reason });
     if (bucket.eventBridge) {
       publish?.({
         source: "aws.s3",

@@ -46,7 +46,7 @@ export function pollForFunction(
   async function process(batch: Message[]): Promise<void> {
     const failed = await invoke(batch);
     for (const message of batch) if (!failed.has(message.id)) queue.remove(message.handle as string);
-    trace.record("queue-batch", {
+    trace.record("queue.batch", {
       queue: queue.name,
       functionName: FunctionName,
       messages: batch.length,
@@ -66,7 +66,7 @@ export function pollForFunction(
       const ids = (failures ?? []).map((failure) => failure.itemIdentifier);
       return ids.every((id) => id !== undefined && all.has(id)) ? new Set(ids as string[]) : all;
     } catch (error) {
-      trace.record("queue-error", { queue: queue.name, functionName: FunctionName, error: String(error) });
+      trace.record("queue.error", { queue: queue.name, functionName: FunctionName, error: String(error) });
       return all;
     }
   }

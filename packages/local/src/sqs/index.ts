@@ -117,7 +117,7 @@ export function createQueues({ deployment, clock, invoker, trace, stateDir }: Qu
       ]);
       const queue = directory.find(queueArnOrUrl);
       queue.send({ body, attributes: Object.fromEntries(typed) });
-      trace.record("queue-message", { queue: queue.name, attributes });
+      trace.record("queue.message", { queue: queue.name, attributes });
     },
     list() {
       return queues.map((queue) => ({
