@@ -24,8 +24,11 @@ const milestone = {
 
 export const events = {
   "user.joined.v1": z.object({ userId: z.string(), roles: z.array(z.string()) }),
+  /** A freelancer came into the lists, moved between categories or left. */
   "freelancer.listed.v1": z.object({
     userId: z.string(),
+    listed: z.boolean(),
+    previouslyListed: z.boolean(),
     categoryId: z.nullable(z.string()),
     previousCategoryId: z.nullable(z.string()),
   }),

@@ -27,7 +27,11 @@ export const PortfolioItem = z.object({
   description: z.string(),
   link: z.nullable(z.string()),
   imageUrl: z.nullable(z.string()),
+  /** To send back when the portfolio is edited. */
+  imageFileId: z.optional(z.nullable(z.string())),
 });
+export type PortfolioItem = z.infer<typeof PortfolioItem>;
+export const Visibility = z.enum(["public", "signed_in", "hidden"]);
 
 /** Rating shown once ≥3 contracts with ≥2 clients were reviewed; null before. */
 export const Rating = z.object({ score: z.nullable(z.number()), reviews: z.int() });
@@ -51,6 +55,8 @@ export const FreelancerProfile = z.object({
   rating: Rating,
   completedContracts: z.int(),
   memberSince: Timestamp,
+  /** Who may see the profile; told to its owner only. */
+  visibility: z.optional(Visibility),
 });
 export type FreelancerProfile = z.infer<typeof FreelancerProfile>;
 
@@ -287,7 +293,7 @@ export const userRoutes = defineRoutes({
       hourlyRate: z.optional(z.nullable(MinorUnits)),
       currency: z.optional(Currency),
       availability: z.optional(z.enum(["now", "part_time", "unavailable"])),
-      visibility: z.optional(z.enum(["public", "signed_in", "hidden"])),
+      visibility: z.optional(Visibility),
       portfolio: z.optional(
         z
           .array(

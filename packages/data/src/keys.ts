@@ -9,6 +9,10 @@ import type { Key } from "./table.ts";
 export const keys = {
   /** Who is this user? */
   account: (userId: string): Key => ({ pk: userId, sk: "ACCOUNT" }),
+  /** What does this user offer as a freelancer? */
+  freelancer: (userId: string): Key => ({ pk: userId, sk: "FREELANCER" }),
+  /** Who is this user as a client? */
+  client: (userId: string): Key => ({ pk: userId, sk: "CLIENT" }),
   /** Which jobs does a client have? (prefix) · What is this job? */
   job: (jobId: string): Key => ({ pk: `CLIENT#${jobId.slice(4, 20)}`, sk: `JOB#${jobId.slice(20)}` }),
   /** Which jobs did I save? */
@@ -17,6 +21,8 @@ export const keys = {
   category: (categoryId: string): Key => ({ pk: "TAXONOMY", sk: `CATEGORY#${categoryId}` }),
   /** Which skills are there? */
   skill: (skillId: string): Key => ({ pk: "TAXONOMY", sk: `SKILL#${skillId}` }),
+  /** How often was the tree of categories and skills changed? */
+  taxonomyRevision: (): Key => ({ pk: "TAXONOMY", sk: "REVISION" }),
   /** How many open jobs and freelancers does a category have? */
   categoryCount: (categoryId: string): Key => ({ pk: "COUNTS", sk: `CATEGORY#${categoryId}` }),
   /** How many jobs, freelancers and contracts are there? */
