@@ -1,0 +1,39 @@
+import type { Role, StaffRole } from "@freelancerm/contracts/route";
+import { type ReactNode, useEffect } from "react";
+import { Navigate, useLocation } from "react-router";
+import { role as roleWords } from "../lib/labels.ts";
+import { paths } from "../lib/paths.ts";
+import { actAs, useSession } from "../session/session.ts";
+import { Forbidden, SkeletonPage } from "../ui/states.tsx";
+
+/** Pages for people who are signed in. */
+export function SignedIn({ children }: { children: ReactNode }) {
+  const { status } = useSession();
+  const { pathname, search } = useLocation();
+  if (status === "loading") return <SkeletonPage />;
+  if (status === "anonymous") return <Navigate replace to={paths.signIn({ next: pathname + search })} />;
+  return children;
+}
+
+/** Pages of one role; who has both acts in it from here on. */
+export function As({ role, children }: { role: Role; children: ReactNode }) {
+  return (
+    <SignedIn>
+      <InRole role={role}>{children}</InRole>
+    </SignedIn>
+  );
+}
+
+function InRole({ role, children }: { role: Role; children: ReactNode }) {
+  const session = useSession();
+  const holds = session.user?.roles.includes(role);
+  useEffect(() => {
+    if (holds && session.role !== role) actAs(role);
+  }, [holds, role, session.role]);
+  return holds ? children : <Forbidden needs={`a ${roleWords[role].toLowerCase()}`} />;
+}
+
+export function Staff({ role, children }: { role: StaffRole; children: ReactNode }) {
+  const { user } = useSession();
+  return <SignedIn>{user?.staffRoles.includes(role) ? children : <Forbidden needs={`an ${role}`} />}</SignedIn>;
+}

@@ -1,0 +1,67 @@
+import type { Operation } from "@freelancerm/contracts";
+import { useEffect, useRef, useState } from "react";
+import { queryClient, read, refresh } from "../lib/api.ts";
+import { socket } from "../lib/socket.ts";
+import { useSession } from "../session/session.ts";
+
+/** What shows an entity, and is loaded again when it changed elsewhere. */
+const SHOWS: Record<"job" | "proposal" | "contract", Operation[]> = {
+  job: ["getJob", "listMyJobs"],
+  proposal: ["getProposal", "listJobProposals", "listMyProposals", "getMyProposalQuota"],
+  contract: [
+    "getContract",
+    "listMyContracts",
+    "listActivity",
+    "listContractLedger",
+    "listMyLedger",
+    "getContractReviews",
+  ],
+};
+
+/** Keeps the socket open while somebody is signed in, and tells the pages what changed. */
+export function Live() {
+  const { status, user } = useSession();
+  const [news, setNews] = useState("");
+  const lost = useRef(false);
+
+  useEffect(() => {
+    if (status !== "signed_in" || !user.id) return;
+    const endings = [
+      socket.on("notification.new", ({ notification }) => {
+        setNews(notification.title);
+        void refresh("countUnread", "listNotifications");
+      }),
+      socket.on("entity.changed", ({ entity }) => void refresh(...SHOWS[entity])),
+      socket.on("message.new", () => void refresh("listRooms")),
+      socket.on("room.read", () => void refresh("listRooms")),
+      socket.on("status", ({ status: now }) => {
+        if (now === "waiting") lost.current = true;
+        if (now === "open" && lost.current) {
+          lost.current = false;
+          void refresh("countUnread", "listNotifications", "listRooms", ...Object.values(SHOWS).flat());
+        }
+      }),
+    ];
+    const wake = () => document.visibilityState === "visible" && socket.wake();
+    addEventListener("online", wake);
+    document.addEventListener("visibilitychange", wake);
+    socket.start();
+    return () => {
+      for (const end of endings) end();
+      removeEventListener("online", wake);
+      document.removeEventListener("visibilitychange", wake);
+      socket.stop();
+    };
+  }, [status, user?.id]);
+
+  // The count is asked for once here; bell and tab bar read it from the cache.
+  useEffect(() => {
+    if (status === "signed_in") void queryClient.prefetchQuery(read("countUnread"));
+  }, [status]);
+
+  return (
+    <div className="sr" role="status">
+      {news && `New notification: ${news}`}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { paths } from "../lib/paths.ts";
+import type { SessionState } from "../session/session.ts";
+import { IconBriefcase, IconContract, IconHome, IconMessages, IconPeople, IconSearch } from "../ui/icons.ts";
+
+export interface Destination {
+  to: string;
+  words: string;
+  icon: typeof IconHome;
+  count?: "messages";
+}
+
+const findWork: Destination = { to: paths.jobs(), words: "Find work", icon: IconSearch };
+const findTalent: Destination = { to: paths.talent(), words: "Find talent", icon: IconPeople };
+const home: Destination = { to: paths.home(), words: "Home", icon: IconHome };
+const shared: Destination[] = [
+  { to: paths.contracts(), words: "Contracts", icon: IconContract },
+  { to: paths.messages(), words: "Messages", icon: IconMessages, count: "messages" },
+];
+
+/** Where people go most, by who they are. */
+export function destinations({ status, role }: SessionState): Destination[] {
+  if (status !== "signed_in") return [findWork, findTalent];
+  return role === "client"
+    ? [findTalent, { to: paths.myJobs(), words: "My jobs", icon: IconBriefcase }, ...shared]
+    : [findWork, { to: paths.myProposals(), words: "Proposals", icon: IconBriefcase }, ...shared];
+}
+
+export const tabs = (session: SessionState): Destination[] => [home, ...destinations(session)];

@@ -1,0 +1,32 @@
+import { useSearchParams } from "react-router";
+
+/** Filters that live in the address, so that a search can be shared, bookmarked and gone back to. */
+export function useUrlFilters<K extends string>(names: readonly K[]) {
+  const [search, setSearch] = useSearchParams();
+  const values = Object.fromEntries(
+    names.flatMap((name) => {
+      const value = search.get(name);
+      return value ? [[name, value]] : [];
+    }),
+  ) as Partial<Record<K, string>>;
+  return {
+    values,
+    active: names.filter((name) => name !== "q" && values[name] !== undefined),
+    set(changes: Partial<Record<K, string | null>>) {
+      setSearch(
+        (before) => {
+          const next = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(changes) as [string, string | null][]) {
+            if (value) next.set(name, value);
+            else next.delete(name);
+          }
+          return next;
+        },
+        { replace: true, preventScrollReset: true },
+      );
+    },
+    clear() {
+      setSearch({}, { replace: true });
+    },
+  };
+}

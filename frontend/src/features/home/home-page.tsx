@@ -1,0 +1,208 @@
+import type { Home } from "@freelancerm/contracts/marketplace";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { read } from "../../lib/api.ts";
+import { counted, number } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
+import { useSession } from "../../session/session.ts";
+import { IconNext, IconSearch, IconShield } from "../../ui/icons.ts";
+import { JobRow } from "../../ui/job-row.tsx";
+import { useDocumentTitle } from "../../ui/page.tsx";
+import { Empty, Failure, SkeletonList } from "../../ui/states.tsx";
+import { TalentCard } from "../../ui/talent-card.tsx";
+import "./home.css";
+import { Welcome } from "./welcome.tsx";
+
+export default function HomePage() {
+  useDocumentTitle("FreelancerM");
+  const session = useSession();
+  const home = useQuery(read("getHome"));
+  return (
+    <div className="bleed">
+      {session.status === "signed_in" ? <Welcome user={session.user} role={session.role} /> : <Hero home={home.data} />}
+      <div className="inner stack" style={{ gap: 48, paddingTop: 36 }}>
+        {home.data ? (
+          <Sections home={home.data} />
+        ) : home.isError ? (
+          <Failure error={home.error} retry={() => void home.refetch()} />
+        ) : (
+          <SkeletonList rows={4} height={120} />
+        )}
+        {session.status !== "signed_in" && <HowItWorks />}
+      </div>
+    </div>
+  );
+}
+
+function Hero({ home }: { home?: Home }) {
+  const navigate = useNavigate();
+  const [words, setWords] = useState("");
+  return (
+    <div className="hero">
+      <div className="inner hero-grid">
+        <div className="stack" style={{ gap: 20 }}>
+          <h1 className="hero-title">Good work, agreed in writing and paid when it is approved.</h1>
+          <p className="hero-lead">
+            Post a job, compare proposals side by side, and fund one milestone at a time. Fees are shown before anyone
+            agrees to anything.
+          </p>
+          <search>
+            <form
+              className="hero-search"
+              onSubmit={(event) => {
+                event.preventDefault();
+                void navigate(paths.jobs({ q: words.trim() }));
+              }}
+            >
+              <IconSearch size={20} aria-hidden />
+              <input
+                type="search"
+                aria-label="Search open jobs"
+                placeholder="Search open jobs"
+                value={words}
+                maxLength={100}
+                onChange={(event) => setWords(event.currentTarget.value)}
+              />
+              <Button type="submit" radius="xl">
+                Search
+              </Button>
+            </form>
+          </search>
+          <div className="row">
+            <Button component={Link} to={paths.signUp({ role: "client" })} size="md">
+              Hire a freelancer
+            </Button>
+            <Button component={Link} to={paths.signUp({ role: "freelancer" })} size="md" variant="default">
+              Find work
+            </Button>
+          </div>
+        </div>
+        <dl className="totals" aria-busy={!home}>
+          {(
+            [
+              ["openJobs", "open jobs"],
+              ["freelancers", "freelancers"],
+              ["contracts", "contracts agreed"],
+            ] as const
+          ).map(([key, words]) => (
+            <div key={key}>
+              <dt>{words}</dt>
+              <dd className="figure">{home ? number(home.totals[key]) : "–"}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </div>
+  );
+}
+
+function Sections({ home }: { home: Home }) {
+  const { role, status } = useSession();
+  const jobs = (
+    <section className="stack" key="jobs" aria-labelledby="newest-jobs">
+      <SectionHead id="newest-jobs" title="Newest jobs" to={paths.jobs()} more="All jobs" />
+      {home.newestJobs.length === 0 ? (
+        <Empty
+          title="No jobs are open yet"
+          action={
+            <Button component={Link} to={paths.newJob()}>
+              Post the first one
+            </Button>
+          }
+        >
+          As soon as somebody posts a job it appears here.
+        </Empty>
+      ) : (
+        <div className="tiles wide">
+          {home.newestJobs.map((job) => (
+            <JobRow key={job.id} job={job} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+  const talent = (
+    <section className="stack" key="talent" aria-labelledby="top-freelancers">
+      <SectionHead id="top-freelancers" title="Top freelancers" to={paths.talent()} more="All freelancers" />
+      {home.topFreelancers.length === 0 ? (
+        <Empty title="No freelancers yet">Public profiles appear here.</Empty>
+      ) : (
+        <div className="tiles">
+          {home.topFreelancers.map((person) => (
+            <TalentCard key={person.id} person={person} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+  const hiring = status === "signed_in" && role === "client";
+  return (
+    <>
+      <section className="stack" aria-labelledby="categories">
+        <SectionHead id="categories" title="Categories" />
+        <ul className="plain categories">
+          {home.categories
+            .filter(({ parentId, retired }) => parentId === null && !retired)
+            .map((category) => (
+              <li key={category.id}>
+                <Link
+                  className="category"
+                  to={hiring ? paths.talent({ category: category.id }) : paths.jobs({ category: category.id })}
+                >
+                  <span className="strong">{category.name}</span>
+                  <span className="tiny dim">
+                    {hiring ? counted(category.freelancers, "freelancer") : counted(category.openJobs, "open job")}
+                  </span>
+                </Link>
+              </li>
+            ))}
+        </ul>
+      </section>
+      {hiring ? [talent, jobs] : [jobs, talent]}
+    </>
+  );
+}
+
+function SectionHead({ id, title, to, more }: { id: string; title: string; to?: string; more?: string }) {
+  return (
+    <div className="row apart">
+      <h2 id={id}>{title}</h2>
+      {to && (
+        <Link to={to} className="row link" style={{ gap: 2, minHeight: 24 }}>
+          {more}
+          <IconNext size={16} aria-hidden />
+        </Link>
+      )}
+    </div>
+  );
+}
+
+const STEPS = [
+  ["Post a job", "Say what you need and what it may cost. Freelancers answer with a price and milestones."],
+  ["Agree", "Compare up to four proposals side by side. Accepting one makes a contract with fixed terms."],
+  ["Fund a milestone", "Its money is set aside before work starts, so nobody works or pays on trust alone."],
+  [
+    "Approve and pay",
+    "The freelancer submits, you review. If you stay silent, the agreed default applies, and both see it.",
+  ],
+] as const;
+
+function HowItWorks() {
+  return (
+    <section className="stack" aria-labelledby="how">
+      <h2 id="how" className="row">
+        <IconShield size={22} aria-hidden /> How it works
+      </h2>
+      <ol className="plain steps">
+        {STEPS.map(([title, words]) => (
+          <li key={title}>
+            <h3>{title}</h3>
+            <p className="dim small">{words}</p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

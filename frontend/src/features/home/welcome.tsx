@@ -1,0 +1,64 @@
+import type { Role } from "@freelancerm/contracts/route";
+import type { Me } from "@freelancerm/contracts/users";
+import { Button } from "@mantine/core";
+import { Link } from "react-router";
+import { capitalised, list } from "../../lib/format.ts";
+import { paths } from "../../lib/paths.ts";
+import { PageTitle } from "../../ui/page.tsx";
+
+const missingWords: Record<string, string> = {
+  hourlyRate: "an hourly rate",
+  hourly_rate: "an hourly rate",
+  bio: "a few words about you",
+  headline: "a headline",
+  skills: "your skills",
+  category: "a category",
+  categoryId: "a category",
+  avatar: "a picture",
+  portfolio: "a portfolio item",
+  country: "your country",
+  languages: "your languages",
+  company: "your company",
+  about: "a few words about you",
+};
+
+/** The first thing a signed-in person sees: who they are here, and where to go on. */
+export function Welcome({ user, role }: { user: Me; role: Role }) {
+  const hiring = role === "client";
+  const { percent, missing } = user.completeness;
+  const words = list(missing.slice(0, 3).map((key) => missingWords[key] ?? key.replaceAll("_", " ")));
+  return (
+    <div className="welcome">
+      <div className="inner">
+        <PageTitle
+          title={`Welcome back, ${user.displayName}`}
+          actions={
+            <>
+              <Button component={Link} to={hiring ? paths.newJob() : paths.jobs()} size="md">
+                {hiring ? "Post a job" : "Find work"}
+              </Button>
+              <Button component={Link} to={paths.contracts()} size="md" variant="default">
+                My contracts
+              </Button>
+            </>
+          }
+        >
+          {hiring
+            ? "Post what you need, or look for the right person."
+            : "New jobs are below; your proposals and contracts are a tap away."}
+        </PageTitle>
+        {percent < 100 && missing.length > 0 && (
+          <p className="row" style={{ gap: 12 }}>
+            <progress value={percent} max={100} aria-label="Profile completeness" />
+            <span>
+              Your profile is {percent}% complete. {capitalised(words)} would help.{" "}
+              <Link to={paths.editProfile()} className="link">
+                Complete it
+              </Link>
+            </span>
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+/** The typed API client and its cache. Reads go through `read` and `readPages`, keyed by operation and request. */
+import type { Operation } from "@freelancerm/contracts";
+import { type ApiClient, ApiError, createApiClient } from "@freelancerm/contracts/client";
+import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
+import { config } from "./config.ts";
+
+/** Set by the session: this module knows nothing of signing in. */
+export const credentials: { token?: string; renew?: () => Promise<boolean> } = {};
+
+export const api: ApiClient = createApiClient({
+  get baseUrl() {
+    return config.apiUrl;
+  },
+  token: () => credentials.token,
+  renew: () => credentials.renew?.() ?? Promise.resolve(false),
+});
+
+type RequestOf<O extends Operation> = Omit<NonNullable<Parameters<ApiClient[O]>[0]>, "signal">;
+export type Answer<O extends Operation> = Awaited<ReturnType<ApiClient[O]>>;
+type ItemOf<O extends Operation> = Answer<O> extends { items: (infer T)[] } ? T : never;
+
+const call = <O extends Operation>(operation: O, request: object) =>
+  (api[operation] as (request: object) => Promise<Answer<O>>)(request);
+
+const isPassing = (error: unknown) => !(error instanceof ApiError) || error.status === 503 || error.status === 502;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 20_000,
+      retry: (failures, error) => isPassing(error) && failures < 2,
+      retryDelay: (attempt) => Math.random() * Math.min(8_000, 500 * 2 ** attempt),
+    },
+  },
+});
+
+/** Options of a query for one answer. */
+export const read = <O extends Operation>(operation: O, request?: RequestOf<O>) =>
+  queryOptions({
+    queryKey: [operation, request ?? {}] as const,
+    queryFn: ({ signal }) => call(operation, { ...request, signal }),
+  });
+
+/** Options of a query for a paged list that grows by "more". */
+export const readPages = <O extends Operation>(operation: O, request?: RequestOf<O>) =>
+  infiniteQueryOptions({
+    queryKey: [operation, "pages", request ?? {}] as const,
+    queryFn: ({ signal, pageParam }) => {
+      const query = { ...(request as { query?: object } | undefined)?.query, cursor: pageParam ?? undefined };
+      return call(operation, { ...request, query, signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => (page as { nextCursor?: string | null }).nextCursor ?? undefined,
+  });
+
+/** The items of all pages that were loaded. */
+export const itemsOf = <O extends Operation>(data: { pages: Answer<O>[] } | undefined): ItemOf<O>[] =>
+  (data?.pages ?? []).flatMap((page) => (page as unknown as { items: ItemOf<O>[] }).items);
+
+/** Loads these operations again wherever they are shown. */
+export const refresh = (...operations: Operation[]): Promise<void> =>
+  queryClient.invalidateQueries({ predicate: ({ queryKey }) => operations.includes(queryKey[0] as Operation) });
+
+export const newKey = (): string => crypto.randomUUID();

@@ -1,0 +1,113 @@
+/** Money, numbers, times and sizes as people read them, through Intl in the language of the browser. */
+import { CURRENCY_DECIMALS, type Currency } from "@freelancerm/contracts/fields";
+
+const cached = <T>(make: (key: string) => T) => {
+  const made = new Map<string, T>();
+  return (key: string): T => {
+    if (!made.has(key)) made.set(key, make(key));
+    return made.get(key) as T;
+  };
+};
+
+const moneyFormat = cached((key) => {
+  const [currency = "USD", digits] = key.split(" ");
+  return new Intl.NumberFormat(undefined, {
+    style: "currency",
+    currency,
+    ...(digits === "short" ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
+  });
+});
+
+export const decimalsOf = (currency: Currency): number => CURRENCY_DECIMALS[currency];
+
+/** Minor units as money: 125000 USD → $1,250.00. */
+export const money = (minor: number, currency: Currency): string =>
+  moneyFormat(currency).format(minor / 10 ** decimalsOf(currency));
+
+/** Money without decimals where they are all zero: $1,250. */
+export const shortMoney = (minor: number, currency: Currency): string =>
+  minor % 10 ** decimalsOf(currency) === 0
+    ? moneyFormat(`${currency} short`).format(minor / 10 ** decimalsOf(currency))
+    : money(minor, currency);
+
+/** What a person typed ("1,250.5") in minor units; null when it is no amount of this currency. */
+export function parseMoney(typed: string, currency: Currency): number | null {
+  const plain = typed.replaceAll(/[\s,_']/g, "");
+  if (!/^\d{1,12}(\.\d*)?$/.test(plain)) return null;
+  const decimals = decimalsOf(currency);
+  const [whole = "0", fraction = ""] = plain.split(".");
+  if (fraction.length > decimals) return null;
+  return Number(whole) * 10 ** decimals + Number(fraction.padEnd(decimals, "0") || 0);
+}
+
+/** Minor units as they are typed: 125050 USD → 1250.50. */
+export function typedMoney(minor: number, currency: Currency): string {
+  const decimals = decimalsOf(currency);
+  const value = minor / 10 ** decimals;
+  return Number.isInteger(value) ? String(value) : value.toFixed(decimals);
+}
+
+export const number = (value: number): string => new Intl.NumberFormat().format(value);
+export const percent = (value: number): string =>
+  new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 }).format(value);
+
+const dateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const dateTimeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const timeFormat = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+const monthFormat = new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric" });
+const dayFormat = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+
+export const date = (iso: string): string => dateFormat.format(new Date(iso));
+export const dateTime = (iso: string): string => dateTimeFormat.format(new Date(iso));
+export const timeOfDay = (iso: string): string => timeFormat.format(new Date(iso));
+export const month = (iso: string): string => monthFormat.format(new Date(iso));
+
+const UNITS = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["week", 604_800],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+/** "3 hours ago", "in 6 days", seen from `now`. */
+export function ago(iso: string, now: number): string {
+  const seconds = (new Date(iso).getTime() - now) / 1000;
+  for (const [unit, size] of UNITS) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  }
+  return relative.format(0, "second");
+}
+
+/** Today, yesterday, or the day in words. */
+export function dayLabel(iso: string, now: number): string {
+  const start = (time: number) => new Date(time).setHours(0, 0, 0, 0);
+  const days = Math.round((start(new Date(iso).getTime()) - start(now)) / 86_400_000);
+  return days === 0 || days === -1 ? capitalised(relative.format(days, "day")) : dayFormat.format(new Date(iso));
+}
+
+export const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+const regions = new Intl.DisplayNames(undefined, { type: "region" });
+const languages = new Intl.DisplayNames(undefined, { type: "language" });
+export const country = (code: string): string => regions.of(code) ?? code;
+export const language = (code: string): string => languages.of(code) ?? code;
+
+export function fileSize(bytes: number): string {
+  const [unit, value] =
+    bytes >= 1_000_000 ? (["megabyte", bytes / 1e6] as const) : (["kilobyte", Math.max(1, bytes / 1e3)] as const);
+  return new Intl.NumberFormat(undefined, {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    maximumFractionDigits: unit === "megabyte" ? 1 : 0,
+  }).format(value);
+}
+
+export const list = (items: string[]): string => new Intl.ListFormat(undefined, { type: "conjunction" }).format(items);
+
+/** "1 job", "3 jobs". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${number(count)} ${count === 1 ? one : many}`;
