@@ -1,4 +1,5 @@
 /** The only home of what differs between stages. */
+import { DeploymentError } from "./errors.ts";
 
 export const stageNames = ["local", "sandbox", "dev", "prod"] as const;
 export type StageName = (typeof stageNames)[number];
@@ -37,6 +38,8 @@ export interface StageConfig {
   observed: boolean;
   logRetentionDays: 7 | 30 | 365;
   archiveDays: number;
+  /** New accounts may run ten functions at once and reserve none of them: AWS raises that on request. */
+  reservesConcurrency: boolean;
   /** Requests per second of a whole API, and its burst. */
   throttle: { rate: number; burst: number };
 }
@@ -54,6 +57,7 @@ const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
     observed: false,
     logRetentionDays: 7,
     archiveDays: 7,
+    reservesConcurrency: true,
     throttle: { rate: 10_000, burst: 5_000 },
   },
   sandbox: {
@@ -65,6 +69,7 @@ const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
     observed: true,
     logRetentionDays: 7,
     archiveDays: 7,
+    reservesConcurrency: false,
     throttle: { rate: 200, burst: 400 },
   },
   dev: {
@@ -76,6 +81,7 @@ const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
     observed: true,
     logRetentionDays: 30,
     archiveDays: 30,
+    reservesConcurrency: false,
     throttle: { rate: 500, burst: 1_000 },
   },
   prod: {
@@ -87,6 +93,7 @@ const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
     observed: true,
     logRetentionDays: 365,
     archiveDays: 365,
+    reservesConcurrency: true,
     throttle: { rate: 5_000, burst: 5_000 },
   },
 };
@@ -96,14 +103,17 @@ const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
  * certificate, or a deployed stage without a sender of mail.
  */
 export function stageConfig(name: string, context: DeploymentContext = {}): StageConfig {
-  if (!(name in stages)) throw new Error(`There is no stage "${name}"; the stages are ${stageNames.join(", ")}.`);
+  if (!(name in stages))
+    throw new DeploymentError(`There is no stage "${name}"; the stages are ${stageNames.join(", ")}.`);
   const { domainName, certificateArn, siteUrl, mailFrom, alarmMail, corsOrigins } = context;
   if (Boolean(domainName) !== Boolean(certificateArn)) {
-    throw new Error("domainName and certificateArn (of a certificate in us-east-1) belong together.");
+    throw new DeploymentError("domainName and certificateArn (of a certificate in us-east-1) belong together.");
   }
   const stage = stages[name as StageName];
   if (stage.servesSite && !mailFrom) {
-    throw new Error(`The stage "${name}" needs an address to send mail from: -c mailFrom=no-reply@your.domain`);
+    throw new DeploymentError(
+      `The stage "${name}" needs an address to send mail from: -c mailFrom=no-reply@your.domain`,
+    );
   }
   return {
     name: name as StageName,

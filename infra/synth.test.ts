@@ -42,12 +42,21 @@ test("a function without a folder is refused in one sentence that names the fold
   rmSync(empty, { recursive: true });
 });
 
-test("every function is bundled into one file that runs by itself, and its bytes are counted", async () => {
+test("every function is bundled into one file, and its bytes are counted", () => {
   const out = join(folder, "dist");
   const sizes = bundleFunctions(["jobs", "users"], out, join(folder, "functions"));
   expect(Object.keys(sizes)).toEqual(["jobs", "users"]);
   expect(sizes.jobs).toBe(readFileSync(join(out, "jobs", "index.mjs")).length);
   expect(existsSync(join(out, "meta.json"))).toBe(true);
+});
+
+test("a bundle keeps to its budget and leaves out the credentials a Lambda never asks for", () => {
+  const out = join(folder, "dist");
+  expect(bundleFunctions(["jobs"], out).jobs).toBeLessThan(420_000);
+  const { inputs } = JSON.parse(readFileSync(join(out, "meta.json"), "utf8"));
+  const packages = new Set(Object.keys(inputs).map((path) => /@aws-sdk\/([^/]+)/.exec(path)?.[1] ?? ""));
+  const credentials = [...packages].filter((name) => /^credential|nested-clients/.test(name));
+  expect(credentials).toEqual(["credential-provider-env"]);
 });
 
 test("a stage says in one sentence what it lacks", () => {

@@ -6,6 +6,7 @@ import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime, Tracing
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { functionFolder } from "../bundle.ts";
+import { DeploymentError } from "../errors.ts";
 import { type FunctionName, functions } from "../functions.ts";
 import type { StageConfig } from "../stages.ts";
 import type { Resources } from "../uses.ts";
@@ -26,7 +27,8 @@ export interface FunctionContext {
 export function createFunction(scope: Construct, name: FunctionName, context: FunctionContext): Lambda {
   const { stage, resources, deadLetters } = context;
   const spec = functions[name];
-  if (!spec) throw new Error(`The contracts name a function "${name}" that infra/functions.ts does not describe.`);
+  if (!spec)
+    throw new DeploymentError(`The contracts name a function "${name}" that infra/functions.ts does not describe.`);
   const logs = logGroup(scope, `${name}-logs`, stage);
   const role = new Role(scope, `${name}-role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
   const fn = new Lambda(scope, name, {
@@ -38,7 +40,7 @@ export function createFunction(scope: Construct, name: FunctionName, context: Fu
     code: codeOf(name, context.code),
     memorySize: spec.memory ?? 512,
     timeout: Duration.seconds(spec.timeout),
-    reservedConcurrentExecutions: spec.concurrency,
+    reservedConcurrentExecutions: stage.reservesConcurrency ? spec.concurrency : undefined,
     role,
     logGroup: logs,
     loggingFormat: LoggingFormat.JSON,
@@ -68,6 +70,7 @@ function codeOf(name: FunctionName, source: CodeSource): Code {
     });
   }
   const folder = join(source.bundled, name);
-  if (!existsSync(folder)) throw new Error(`The bundle of the function "${name}" is missing in ${source.bundled}.`);
+  if (!existsSync(folder))
+    throw new DeploymentError(`The bundle of the function "${name}" is missing in ${source.bundled}.`);
   return Code.fromAsset(folder);
 }
