@@ -14,12 +14,28 @@ const swc = [
   },
 ];
 
-/** @type {import("jest").Config} */
-export default {
+const common = {
   testEnvironment: "node",
   extensionsToTreatAsEsm: [".ts", ".tsx"],
   transform: { "^.+\\.tsx?$": swc },
-  testPathIgnorePatterns: ["/node_modules/", "/dist/", "/cdk.out/", "/.local/"],
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdk.out", "<rootDir>/.local"],
+};
+const ignored = ["/node_modules/", "/dist/", "/cdk.out/", "/.local/"];
+const journeys = ["<rootDir>/tests/e2e/", "<rootDir>/tests/browser/"];
+
+/** @type {import("jest").Config} */
+export default {
   maxWorkers: 2,
+  projects: [
+    { ...common, displayName: "unit", testPathIgnorePatterns: [...ignored, ...journeys] },
+    // One running marketplace for all journeys, over HTTP and WebSocket and in Chromium.
+    {
+      ...common,
+      displayName: "journeys",
+      roots: journeys,
+      testPathIgnorePatterns: ignored,
+      globalSetup: "<rootDir>/tests/e2e/setup.ts",
+      globalTeardown: "<rootDir>/tests/e2e/teardown.ts",
+    },
+  ],
 };

@@ -1,0 +1,63 @@
+/** The synthesised app and the built front end of this checkout, made again only when their sources changed. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** Files below these paths, in order. */
+function filesBelow(root: string, paths: readonly string[]): string[] {
+  return paths
+    .flatMap((path) => {
+      const absolute = join(root, path);
+      if (!existsSync(absolute)) return [];
+      if (statSync(absolute).isFile()) return [path];
+      return readdirSync(absolute, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+        .filter((file) => !file.includes("node_modules") && !file.includes("/dist/"));
+    })
+    .sort();
+}
+
+/** Changes when any of the files changes. */
+export function fingerprint(root: string, paths: readonly string[], more = ""): string {
+  const hash = createHash("sha256").update(more);
+  for (const file of filesBelow(root, paths)) hash.update(file).update(readFileSync(join(root, file)));
+  return hash.digest("hex").slice(0, 20);
+}
+
+/** A folder under `cache` that `make` fills once per fingerprint; older ones are thrown away. */
+async function cached(cache: string, key: string, make: (folder: string) => Promise<void> | void): Promise<string> {
+  const folder = join(cache, key);
+  if (existsSync(folder)) return folder;
+  rmSync(cache, { recursive: true, force: true });
+  mkdirSync(cache, { recursive: true });
+  const unfinished = join(cache, "unfinished");
+  await make(unfinished);
+  renameSync(unfinished, folder);
+  return folder;
+}
+
+/** The cloud assembly of the local stage, without bundling: the local cloud bundles the sources it finds. */
+export function assemblyOf(root: string, cache: string): Promise<string> {
+  const sources = ["infra", "packages/contracts/src", "packages/data/src/schema.ts", "cdk.json", "package-lock.json"];
+  const functions = readdirSync(join(root, "functions")).join();
+  return cached(join(cache, "assembly"), fingerprint(root, sources, functions), async (outdir) => {
+    const { synthesize } = await import("../../../infra/synth.ts");
+    // Which port the site gets is decided at start, so every origin of this machine may upload.
+    synthesize({ stage: "local", outdir, bundle: false, corsOrigins: "*" });
+  });
+}
+
+/** The production build of the front end. */
+export function siteOf(root: string, cache: string): Promise<string> {
+  const sources = ["frontend", "packages/contracts/src", "package-lock.json"];
+  return cached(join(cache, "site"), fingerprint(root, sources), async (outDir) => {
+    const { build } = await import("vite");
+    await build({
+      root: join(root, "frontend"),
+      configFile: join(root, "frontend", "vite.config.ts"),
+      logLevel: "warn",
+      build: { outDir, emptyOutDir: true },
+    });
+  });
+}
