@@ -15,6 +15,7 @@ export interface EventSourceOptions {
 export interface EventSource {
   /** Brings records to the function; resolves when they are handled or given up as the mapping says. */
   deliver(records: StreamRecord[], shardId: string): Promise<void>;
+  /** From here on failures are neither retried nor given up. */
   close(): void;
 }
 
@@ -61,7 +62,8 @@ export function createEventSource({ mapping, invoker, clock, trace, queues }: Ev
     if (records.length === 0 || closed) return;
     if (isTooOld(records.at(-1)!)) return giveUp(records, shardId, attempts, undefined, "RecordAgeExceeded");
     const failure = await attempt(records);
-    if (!failure) return;
+    // A failure while everything ends is not the records': they come again with the next start.
+    if (!failure || closed) return;
     const rest = records.slice(failure.from);
     if (
       MaximumRetryAttempts >= 0 &&

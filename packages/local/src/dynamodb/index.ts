@@ -15,7 +15,7 @@ import { openStore } from "../store.ts";
 import type { LocalDeployment } from "../template/index.ts";
 import type { EngineClient } from "./client.ts";
 import { type EngineChoice, startEngine } from "./engine.ts";
-import { createEventSource } from "./event-source.ts";
+import { createEventSource, type EventSource } from "./event-source.ts";
 import { changesNothing, type StreamRecord } from "./records.ts";
 import { type Reader, readStream } from "./shard-reader.ts";
 import { ensureTable, type Table, tablesOf } from "./tables.ts";
@@ -29,6 +29,8 @@ export interface DynamoDb extends Service {
   endpoint: string;
   /** Begins to bring stream records to functions. */
   startStreams(): void;
+  /** Brings no more of them; what is under way is not counted as done unless it succeeds. */
+  stopStreams(): void;
   /** Deletes what has expired by the virtual clock, now. */
   sweepExpired(): Promise<void>;
   close(): Promise<void>;
@@ -62,7 +64,7 @@ export async function createDynamoDb(options: {
   const aliases = tables.flatMap(aliasesOf);
   const timeToLive = createTimeToLive({ tables, client, clock, trace, stateDir });
   const checkpoints = openStore<Record<string, string>>(join(stateDir, "streams.json"), {});
-  const readers: { reader: Reader; close(): void }[] = [];
+  const readers: { reader: Reader; source: EventSource }[] = [];
 
   return {
     client,
@@ -77,13 +79,22 @@ export async function createDynamoDb(options: {
         if (table && mapping.properties.Enabled !== false) follow(mapping, table);
       }
     },
+    stopStreams,
     async close() {
       timeToLive.close();
-      for (const { close } of readers) close();
+      stopStreams();
       await Promise.all(readers.map(({ reader }) => reader.close()));
       await engine.close();
     },
   };
+
+  function stopStreams(): void {
+    for (const { reader, source } of readers) {
+      // The reader first, or it would count as done what the source lets fall.
+      reader.stop();
+      source.close();
+    }
+  }
 
   async function handle({ headers, body }: AwsRequest): Promise<AwsResponse> {
     const target = headers["x-amz-target"] ?? "";
@@ -128,7 +139,7 @@ export async function createDynamoDb(options: {
         ),
       onError: (error) => trace.record("dynamodb.stream-failed", { table: table.name, error: String(error) }),
     });
-    readers.push({ reader, close: source.close });
+    readers.push({ reader, source });
   }
 
   function asFunctionsSeeIt(record: StreamRecord, table: Table): StreamRecord {

@@ -20,6 +20,9 @@ export interface ReaderOptions<T> {
 export interface Reader {
   /** Looks for records at once: something was written. */
   wake(): void;
+  /** Looks no more and counts no delivery as done from here on. */
+  stop(): void;
+  /** Stops and waits for the delivery under way. */
   close(): Promise<void>;
 }
 
@@ -47,13 +50,18 @@ export function readStream<T extends RawRecord>(options: ReaderOptions<T>): Read
       wakes += 1;
       for (const rouse of sleepers) rouse();
     },
+    stop,
     async close() {
-      closed = true;
-      for (const rouse of sleepers) rouse();
+      stop();
       await discovering;
       await Promise.all(shards.values());
     },
   };
+
+  function stop(): void {
+    closed = true;
+    for (const rouse of sleepers) rouse();
+  }
 
   async function discover(): Promise<void> {
     while (!closed) {

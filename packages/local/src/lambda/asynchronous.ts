@@ -31,6 +31,8 @@ const MAXIMUM_AGE_S = 21_600;
 export interface Asynchronous {
   /** Accepts an event; it survives a kill -9 from here on. */
   accept(functionName: string, event: unknown): void;
+  /** Takes up what a former process accepted and did not finish. */
+  resume(): void;
   /** Events accepted and not yet finished. */
   pending(): number;
   close(): void;
@@ -47,9 +49,9 @@ export function createAsynchronous(options: {
 }): Asynchronous {
   const { settingsOf, invoke, clock, queues, trace } = options;
   const journal = openJournal<PendingEvent>(options.file);
+  const inherited = journal.entries();
   const cancellers = new Map<string, () => void>();
   let closed = false;
-  for (const [id, entry] of journal.entries()) schedule(id, entry);
 
   return {
     accept(functionName, event) {
@@ -58,6 +60,9 @@ export function createAsynchronous(options: {
       const id = randomUUID();
       journal.put(id, entry);
       void attempt(id, entry);
+    },
+    resume() {
+      for (const [id, entry] of inherited) schedule(id, entry);
     },
     pending: () => journal.entries().length,
     close() {
@@ -76,15 +81,17 @@ export function createAsynchronous(options: {
 
   async function attempt(id: string, entry: PendingEvent): Promise<void> {
     if (closed) return;
-    let result: InvokeResult;
     let settings: AsynchronousSettings;
     try {
       settings = settingsOf(entry.functionName);
-      result = await invoke(entry.functionName, entry.event);
     } catch (error) {
+      // The function is gone since the event was accepted.
       journal.remove(id);
       return trace.record("lambda.lost", { functionName: entry.functionName, error: String(error) });
     }
+    const result = await invoke(entry.functionName, entry.event).catch(
+      (error): InvokeResult => ({ functionError: "Unhandled", payload: { errorMessage: String(error) } }),
+    );
     // A function cut off by the end of the local cloud is tried again at the next start.
     if (closed) return;
     const attempts = entry.attempts + 1;

@@ -22,6 +22,8 @@ import { createPool, type Pool } from "./pool.ts";
 
 export interface Functions extends FunctionInvoker, Service {
   logs: FunctionLogs;
+  /** Takes up the asynchronous events a former process accepted and did not finish. */
+  resume(): void;
   /** Asynchronous events accepted and not yet finished. */
   pending(): number;
   close(): Promise<void>;
@@ -35,8 +37,10 @@ export interface FunctionsOptions {
   root: string;
   /** Folder for bundles, logs and accepted asynchronous events. */
   stateDir: string;
-  /** Credentials, endpoint and whatever else every function finds in its environment; the template's own win. */
+  /** Credentials, endpoint and whatever else a function finds in its environment; wins over the template's own. */
   environmentOf(fn: Resource): Record<string, string>;
+  /** Replaces dynamic references such as {{resolve:ssm:name}} in a variable of the template. */
+  resolveText?: (text: string) => string;
   queues?: () => DeadLetterPort | undefined;
   /** Instances of one function at a time, unless its reserved concurrency is lower; default 2. */
   instances?: number;
@@ -56,6 +60,7 @@ interface Runnable {
 /** Every AWS::Lambda::Function of the deployment, each in worker threads started by its first event. */
 export async function createFunctions(options: FunctionsOptions): Promise<Functions> {
   const { deployment, clock, trace, stateDir, instances = 2, queues = () => undefined } = options;
+  const { resolveText = (text) => text } = options;
   const logs = createLogs({ folder: join(stateDir, "logs"), now: clock.now });
   const sources = deployment.ofType("AWS::Lambda::Function").flatMap(sourceOf);
   const entries = Object.fromEntries(
@@ -95,6 +100,7 @@ export async function createFunctions(options: FunctionsOptions): Promise<Functi
       asynchronous.accept(fn.logicalId, event);
     },
     handle: (request) => lambdaApi(request, functions),
+    resume: asynchronous.resume,
     pending: asynchronous.pending,
     async close() {
       stopWatching();
@@ -212,8 +218,8 @@ export async function createFunctions(options: FunctionsOptions): Promise<Functi
       AWS_EC2_METADATA_DISABLED: "true",
       LAMBDA_TASK_ROOT: join(file, ".."),
       _HANDLER: String(fn.properties.Handler ?? "index.handler"),
+      ...Object.fromEntries(own.map(([name, value]) => [name, resolveText(String(value))])),
       ...options.environmentOf(fn),
-      ...Object.fromEntries(own.map(([name, value]) => [name, String(value)])),
     };
   }
 }

@@ -196,6 +196,7 @@ test("an accepted asynchronous event outlives the process that accepted it", asy
   await first.functions.close();
   const second = await start({ stateDir: first.stateDir });
   expect(second.functions.pending()).toBe(1);
+  second.functions.resume();
   await second.clock.advance(60_000);
   await waitFor(() => second.sent.length === 2);
   await second.functions.close();

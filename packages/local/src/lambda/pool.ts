@@ -21,10 +21,12 @@ export function createPool(options: {
   const { size, clockOffset, start } = options;
   const idle: Instance[] = [];
   const live = new Set<Instance>();
-  const waiting: ((instance: Instance) => void)[] = [];
+  let closed = false;
+  const waiting: { resolve(instance: Instance): void; reject(error: Error): void }[] = [];
 
   return {
     async run(event) {
+      if (closed) throw closing();
       const instance = await take();
       const requestId = randomUUID();
       const startedAt = performance.now();
@@ -46,6 +48,8 @@ export function createPool(options: {
       for (const instance of live) instance.moveClock(offset);
     },
     async close() {
+      closed = true;
+      for (const { reject } of waiting.splice(0)) reject(closing());
       await Promise.all([...live].map((instance) => instance.terminate()));
     },
   };
@@ -54,7 +58,7 @@ export function createPool(options: {
     const free = idle.pop();
     if (free) return free;
     if (live.size < size) return grow();
-    return new Promise((resolve) => waiting.push(resolve));
+    return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
   }
 
   function grow(): Instance {
@@ -70,7 +74,11 @@ export function createPool(options: {
   function giveBack(instance: Instance): void {
     const alive = live.has(instance);
     const next = waiting.shift();
-    if (next) next(alive ? instance : grow());
+    if (next) next.resolve(alive ? instance : grow());
     else if (alive) idle.push(instance);
   }
+}
+
+function closing(): Error {
+  return new Error("The local cloud is closing.");
 }

@@ -145,22 +145,32 @@ function resolveStack(
 /** What the parameter of a bootstrapped account would hold: no local deployment needs bootstrapping. */
 const BOOTSTRAP_VERSION = "999";
 
-const EXECUTE_API = new RegExp(`(https|wss)://([a-z0-9]{10})\\.execute-api\\.${REGION}\\.amazonaws\\.com`, "g");
+const EXECUTE_API = new RegExp(
+  `(https|wss)://([a-z0-9]{10})\\.execute-api\\.${REGION}\\.amazonaws\\.com(/[\\w$-]+)?`,
+  "g",
+);
 
 /**
  * Addresses of API Gateway that a template spells out lead to this machine: `wss` and HTTP APIs to the application's
- * port, `https` of a WebSocket API to the edge, which answers @connections there.
+ * port, `https` of a WebSocket API to the edge, which answers @connections there. Locally a WebSocket API has one
+ * stage, which its address does not name.
  */
 function createLocaliser(endpoints: LocalEndpoints) {
   const protocols = new Map<string, string>();
   return {
     protocols,
     text(text: string): string {
-      if (!text.includes(".execute-api.")) return text;
-      return text.replace(EXECUTE_API, (_, scheme: string, apiId: string) => {
-        if (scheme === "wss") return endpoints.api("WEBSOCKET", apiId);
-        return protocols.get(apiId) === "WEBSOCKET" ? endpoints.edge : endpoints.api("HTTP", apiId);
-      });
+      if (text.includes(".execute-api.")) {
+        return text.replace(EXECUTE_API, (_, scheme: string, apiId: string, stage = "") => {
+          if (scheme === "wss") return endpoints.api("WEBSOCKET", apiId);
+          return (protocols.get(apiId) === "WEBSOCKET" ? endpoints.edge : endpoints.api("HTTP", apiId)) + stage;
+        });
+      }
+      for (const [apiId, protocol] of protocols) {
+        const url = protocol === "WEBSOCKET" && endpoints.api(protocol, apiId);
+        if (url && text.startsWith(`${url}/`)) return url;
+      }
+      return text;
     },
   };
 }

@@ -1,0 +1,260 @@
+import { createClock, type LocalClock } from "./clock.ts";
+import { type Cognito, createCognito } from "./cognito/index.ts";
+import { createDynamoDb, type DynamoDb, type EngineChoice } from "./dynamodb/index.ts";
+import { type Edge, startEdge } from "./edge/index.ts";
+import { createEventBridge, type EventBridge } from "./events/index.ts";
+import { startGateways } from "./gateway/index.ts";
+import { type FunctionInvoker, REGION } from "./kit.ts";
+import { createFunctions, type Functions } from "./lambda/index.ts";
+import { addLocalRoutes } from "./local-routes.ts";
+import { claimPort } from "./ports.ts";
+import { createBuckets } from "./s3/index.ts";
+import { createSecrets, type Secrets } from "./secrets/index.ts";
+import { createParameters } from "./secrets/parameters.ts";
+import { resolveDynamic } from "./secrets/resolve-dynamic.ts";
+import { type MailService, startMail } from "./ses/index.ts";
+import { createQueues, type QueuePort, type Queues } from "./sqs/index.ts";
+import { claimStateFolder } from "./state-folder.ts";
+import { startStripe } from "./stripe/index.ts";
+import { type LocalDeployment, loadDeployment } from "./template/index.ts";
+import { createTrace, type RecordedTrace } from "./trace.ts";
+
+export { LocalCloudError } from "./errors.ts";
+
+export interface LocalCloudOptions {
+  /** Folder of the synthesised app (cdk.out). */
+  assembly: string;
+  /** Project folder, relative to which functions are bundled. */
+  root: string;
+  /** Everything that outlives the process. */
+  stateDir: string;
+  /** Ports on 127.0.0.1; 0 takes a free one. */
+  edgePort: number;
+  appPort: number;
+  mailPort: number;
+  stripePort: number;
+  /** Single-page application served on the app port. */
+  staticDir?: string;
+  /** Served as /config.json beside it. */
+  runtimeConfig?(cloud: { outputs: Record<string, string>; endpoints: Endpoints }): unknown;
+  /** Headers of the application's pages, such as content-security-policy. */
+  securityHeaders?: Record<string, string>;
+  /** Variables every function gets, over those of the template. */
+  environment?: Record<string, string> | ((endpoints: Endpoints) => Record<string, string>);
+  /** Values of secrets by name or logical id. */
+  secrets?: Record<string, string>;
+  /** The Stripe account; webhooks go to `webhookPath` of the HTTP API. */
+  stripe?: { apiKey: string; webhookSecret: string; webhookPath?: string };
+  /** Where tables are kept; dynoxide unless said. */
+  engine?: EngineChoice;
+  /** Instances of one function at a time; default 2. */
+  instances?: number;
+  /** Restart functions when their source is saved. */
+  watch?: boolean;
+}
+
+export interface Endpoints {
+  /** Every AWS service. */
+  edge: string;
+  /** The application, with the HTTP API under /api. */
+  app: string;
+  api: string;
+  /** WebSocket URL. */
+  socket: string;
+  /** Inbox page. */
+  mail: string;
+  stripe: string;
+}
+
+export interface LocalCloud {
+  endpoints: Endpoints;
+  deployment: LocalDeployment;
+  clock: LocalClock;
+  trace: RecordedTrace;
+  invoker: FunctionInvoker;
+  functions: Functions;
+  edge: Edge;
+  dynamo: DynamoDb;
+  events: EventBridge;
+  queues: Queues;
+  cognito: Cognito;
+  mail: MailService;
+  secrets: Secrets;
+  /** Ends everything in order; nothing accepted is lost. */
+  close(): Promise<void>;
+}
+
+const STRIPE: NonNullable<LocalCloudOptions["stripe"]> = { apiKey: "sk_test_local", webhookSecret: "whsec_local" };
+
+/**
+ * Runs a synthesised CDK app on this machine. Throws a LocalCloudError with one sentence when a port is taken, the
+ * state folder is in use, the engine is missing, the templates cannot be resolved or a function does not build.
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const endings: (() => void | Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of endings.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await start(options, endings)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  options: LocalCloudOptions,
+  endings: (() => void | Promise<void>)[],
+): Promise<Omit<LocalCloud, "close">> {
+  const { stateDir, stripe: account = STRIPE } = options;
+  const state = claimStateFolder(stateDir);
+  endings.push(state.release);
+  const ports = {
+    edge: await claimPort(options.edgePort, "AWS services"),
+    app: await claimPort(options.appPort, "the application"),
+    mail: await claimPort(options.mailPort, "mail"),
+    stripe: await claimPort(options.stripePort, "Stripe"),
+  };
+  const endpoints: Endpoints = {
+    edge: `http://127.0.0.1:${ports.edge}`,
+    app: `http://127.0.0.1:${ports.app}`,
+    api: `http://127.0.0.1:${ports.app}/api`,
+    socket: `ws://127.0.0.1:${ports.app}/socket`,
+    mail: `http://127.0.0.1:${ports.mail}`,
+    stripe: `http://127.0.0.1:${ports.stripe}`,
+  };
+  const deployment = loadDeployment({
+    assembly: options.assembly,
+    endpoints: {
+      edge: endpoints.edge,
+      api: (protocol) => (protocol === "WEBSOCKET" ? endpoints.socket : endpoints.api),
+    },
+  });
+
+  const clock = createClock({ stateDir });
+  endings.push(clock.close);
+  const trace = createTrace(clock.now);
+  const edge = await startEdge({ deployment, trace, port: ports.edge, seed: state.seed });
+  endings.push(edge.close);
+  addLocalRoutes(edge, clock, deployment);
+  const secrets = createSecrets({ deployment, clock, stateDir, overrides: options.secrets });
+  const parameters = createParameters(deployment);
+  const { environment = {} } = options;
+
+  // Functions dead-letter into queues, queues feed functions: the port is there before the queues are.
+  let queues: Queues | undefined;
+  const deadLetters = (): QueuePort | undefined => queues;
+  const functions = await createFunctions({
+    deployment,
+    clock,
+    trace,
+    stateDir,
+    root: options.root,
+    instances: options.instances,
+    watch: options.watch,
+    queues: deadLetters,
+    resolveText: (text) => resolveDynamic(text, secrets, parameters),
+    environmentOf(fn) {
+      const keys = edge.issueKeys(fn.logicalId);
+      return {
+        ...(typeof environment === "function" ? environment(endpoints) : environment),
+        AWS_ENDPOINT_URL: endpoints.edge,
+        AWS_ACCESS_KEY_ID: keys.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+        CLOCK_URL: `${endpoints.edge}/_local/clock`,
+        STRIPE_API_BASE: endpoints.stripe,
+      };
+    },
+  });
+  endings.push(functions.close);
+  const dynamo = await createDynamoDb({
+    deployment,
+    clock,
+    trace,
+    stateDir,
+    invoker: functions,
+    queues: deadLetters,
+    engine: options.engine,
+  });
+  endings.splice(-1, 0, dynamo.close);
+
+  const mail = await startMail({ port: ports.mail, clock, trace, stateDir, deployment });
+  endings.push(mail.close);
+  const cognito = await createCognito({
+    deployment,
+    clock,
+    trace,
+    stateDir,
+    sendMail: mail.deliver,
+    issuerBase: `https://cognito-idp.${REGION}.amazonaws.com`,
+  });
+  const webhook =
+    "webhookPath" in account && account.webhookPath ? `${endpoints.api}${account.webhookPath}` : undefined;
+  const stripe = await startStripe({
+    ...account,
+    port: ports.stripe,
+    clock,
+    trace,
+    stateDir,
+    webhookUrl: () => webhook,
+  });
+  endings.push(stripe.close);
+  queues = createQueues({ deployment, clock, invoker: functions, trace, stateDir });
+  endings.push(queues.close);
+  const events = createEventBridge({ deployment, invoker: functions, clock, trace, queues, stateDir });
+  endings.push(events.close);
+  const buckets = createBuckets({
+    deployment,
+    clock,
+    trace,
+    stateDir,
+    secretOf: edge.secretOf,
+    publish: events.publish,
+    invoker: functions,
+  });
+  const gateways = await startGateways({
+    deployment,
+    invoker: functions,
+    clock,
+    trace,
+    appPort: ports.app,
+    staticDir: options.staticDir,
+    securityHeaders: options.securityHeaders,
+    runtimeConfig: options.runtimeConfig?.({ outputs: deployment.outputs, endpoints }),
+    verifyIssuerKeys: async (issuer) => cognito.jwks(issuer.split("/").at(-1)!),
+  });
+  endings.push(gateways.close);
+
+  const services = {
+    dynamodb: dynamo,
+    lambda: functions,
+    "cognito-idp": cognito,
+    secretsmanager: secrets,
+    ssm: parameters,
+    sqs: queues,
+    events,
+    s3: buckets,
+    ses: mail,
+    "execute-api": gateways.executeApi,
+  };
+  for (const [name, service] of Object.entries(services)) edge.register(name, service);
+  functions.resume();
+  dynamo.startStreams();
+  endings.push(dynamo.stopStreams);
+  return {
+    endpoints,
+    deployment,
+    clock,
+    trace,
+    invoker: functions,
+    functions,
+    edge,
+    dynamo,
+    events,
+    queues,
+    cognito,
+    mail,
+    secrets,
+  };
+}
