@@ -365,3 +365,4 @@ export const FreelancerQuery = z.strictObject({
   language: z.optional(LanguageCode),
   availability: z.optional(z.enum(["now", "part_time", "unavailable"])),
 });
+export type FreelancerQuery = z.output<typeof FreelancerQuery>;

@@ -7,6 +7,8 @@ export type CategoryRecord = Omit<Category, "skills" | "openJobs" | "freelancers
 export interface Taxonomy {
   categories: CategoryRecord[];
   skills: Skill[];
+  /** Number of changes the operator made so far. */
+  revision: number;
 }
 
 export interface TaxonomyStore {
@@ -16,6 +18,8 @@ export interface TaxonomyStore {
   readNow(): Promise<Taxonomy>;
   /** Open jobs and listed freelancers by category id. */
   counts(): Promise<Record<string, { openJobs: number; freelancers: number }>>;
+  /** Goes with every change that was decided on the tree as it was read; refused when it changed meanwhile. */
+  revise(taxonomy: Taxonomy): Change;
   addCategory(category: CategoryRecord): Change;
   putCategory(category: CategoryRecord): Change;
   removeCategory(id: string): Change;
@@ -32,3 +36,32 @@ export function requireKnown(taxonomy: Taxonomy, categoryId: string | null, skil
   const unknown = skills.findIndex((skill) => !taxonomy.skills.some(({ id }) => id === skill));
   if (unknown >= 0) refuseField("skill.unknown", `skills.${unknown}`);
 }
+
+/** @rule The tree of categories has two levels: a parent is a top-level category, and one with children stays at the top. */
+export function requireParent({ categories }: Taxonomy, categoryId: string, parentId: string | null): void {
+  if (parentId === null) return;
+  const parent = categories.find(({ id }) => id === parentId);
+  if (!parent || parentId === categoryId) refuseField("category.unknown", "parentId");
+  if (parent?.parentId) refuseField("category.unknown", "parentId", "must be a top-level category");
+  if (categories.some((other) => other.parentId === categoryId)) {
+    refuseField("category.unknown", "parentId", "a category with sub-categories stays at the top level");
+  }
+}
+
+/** A category with what belongs to it and how much is in it. */
+export const presentCategory = (
+  category: CategoryRecord,
+  skills: readonly Skill[],
+  counts: Record<string, { openJobs: number; freelancers: number }>,
+): Category => ({
+  ...category,
+  openJobs: counts[category.id]?.openJobs ?? 0,
+  freelancers: counts[category.id]?.freelancers ?? 0,
+  skills: skills.filter(({ categoryId }) => categoryId === category.id),
+});
+
+/** The category and those below it: what a list of this category shows. */
+export const familyOf = ({ categories }: Taxonomy, categoryId: string): string[] => [
+  categoryId,
+  ...categories.filter(({ parentId }) => parentId === categoryId).map(({ id }) => id),
+];

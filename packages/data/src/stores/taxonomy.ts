@@ -6,16 +6,18 @@ import { change } from "../entity.ts";
 import { keys } from "../keys.ts";
 import type { Item, Table } from "../table.ts";
 
+const TREE = keys.taxonomyRevision();
 const put = (key: { pk: string; sk: string }, value: object): Item => ({ ...key, body: value });
 
 export function createTaxonomyStore(table: Table, clock: Clock): TaxonomyStore {
   let cached: { at: number; taxonomy: Promise<Taxonomy> } | undefined;
 
   async function readNow(): Promise<Taxonomy> {
-    const { items } = await table.query({ pk: "TAXONOMY" });
+    const { items } = await table.query({ pk: TREE.pk, consistent: true });
     const of = <T>(prefix: string) => items.filter(({ sk }) => sk.startsWith(prefix)).map(({ body }) => body as T);
     const categories = of<CategoryRecord>("CATEGORY#").sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
-    return { categories, skills: of<Skill>("SKILL#") };
+    const revision = Number(items.find(({ sk }) => sk === TREE.sk)?.revision ?? 0);
+    return { categories, skills: of<Skill>("SKILL#"), revision };
   }
 
   return {
@@ -39,6 +41,11 @@ export function createTaxonomyStore(table: Table, clock: Clock): TaxonomyStore {
         ]),
       );
     },
+    revise: ({ revision }) =>
+      change({
+        put: { ...TREE, revision: revision + 1 },
+        when: revision === 0 ? { absent: true } : { equals: { revision } },
+      }),
     addCategory: (category) =>
       change({ put: put(keys.category(category.id), category), when: { absent: true } }, "category.exists"),
     putCategory: (category) =>

@@ -1,0 +1,9 @@
+import type { Category } from "@freelancerm/contracts/categories";
+import type { Needs } from "../deps.ts";
+import { presentCategory } from "./taxonomy.ts";
+
+/** The tree in order, each category with its skills and counts. */
+export const listCategories = (deps: Needs<"taxonomy">) => async (): Promise<{ items: Category[] }> => {
+  const [{ categories, skills }, counts] = await Promise.all([deps.taxonomy.readNow(), deps.taxonomy.counts()]);
+  return { items: categories.map((category) => presentCategory(category, skills, counts)) };
+};
