@@ -91,7 +91,7 @@ export function createOperations(directory: QueueDirectory, clock: VirtualClock)
         throw new AwsError("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.");
       }
       const destination = input.DestinationArn === undefined ? undefined : directory.find(input.DestinationArn);
-      const moved = redrive(source, directory, destination);
+      const moved = redrive(source, directory, { destination });
       moves.unshift({ SourceArn: source.arn, DestinationArn: destination?.arn, moved, startedAt: clock.now() });
       return { TaskHandle: Buffer.from(randomUUID()).toString("base64") };
     },
@@ -115,18 +115,41 @@ export function createOperations(directory: QueueDirectory, clock: VirtualClock)
   }
 }
 
-/** Moves every visible message back to where it came from, or to `destination`; answers how many moved. */
-export function redrive(source: Queue, directory: QueueDirectory, destination?: Queue): number {
+/** A dead letter as its maker can take it back. */
+export interface DeadLetter {
+  body: string;
+  attributes: Record<string, string>;
+}
+
+/**
+ * Moves every visible message back to where it came from, or to `destination`; answers how many moved. What came from
+ * no queue is offered to `redeliver`, and stays when that declines.
+ */
+export function redrive(
+  source: Queue,
+  directory: QueueDirectory,
+  options: { destination?: Queue; redeliver?: (letter: DeadLetter) => boolean } = {},
+): number {
   let moved = 0;
-  for (const message of source.drain()) {
-    const target = destination ?? (message.deadLetterSource ? directory.find(message.deadLetterSource) : source);
-    if (target === source) source.take(message, { deadLetterSource: message.deadLetterSource });
-    else {
-      target.take(message, { asNew: true });
-      moved++;
-    }
+  for (const message of source.visible()) {
+    const { deadLetterSource, body } = message;
+    const target = options.destination ?? (deadLetterSource ? directory.find(deadLetterSource) : undefined);
+    // The message is safe in its new place before this queue forgets it.
+    if (target) target.take(message, { asNew: true });
+    else if (!options.redeliver?.({ body, attributes: textAttributes(message) })) continue;
+    source.forget(message.id);
+    moved++;
   }
   return moved;
+}
+
+/** The attributes of a message that are text. */
+export function textAttributes({ attributes }: Message): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, { StringValue }]) =>
+      StringValue === undefined ? [] : [[name, StringValue]],
+    ),
+  );
 }
 
 function send(queue: Queue, input: Input): unknown {

@@ -7,7 +7,7 @@ import {
   type Trace,
   type VirtualClock,
 } from "../kit.ts";
-import { createOperations, type QueueDirectory, redrive } from "./api.ts";
+import { createOperations, type DeadLetter, type QueueDirectory, redrive, textAttributes } from "./api.ts";
 import { pollForFunction } from "./event-source.ts";
 import type { Message } from "./message.ts";
 import { createQueue, type Queue, queueConfiguration } from "./queue.ts";
@@ -33,8 +33,11 @@ export interface QueueView {
 
 export interface Queues extends Service, QueuePort {
   list(): QueueView[];
-  /** Moves the visible messages of a dead-letter queue back to their source queues; answers how many moved. */
-  redrive(urlArnOrName: string): number;
+  /**
+   * Moves the visible messages of a dead-letter queue back to their source queues; answers how many moved. Letters of
+   * another origin (EventBridge, a function) are offered to `redeliver`, and stay when that declines.
+   */
+  redrive(urlArnOrName: string, redeliver?: (letter: DeadLetter) => boolean): number;
   close(): Promise<void>;
 }
 
@@ -129,7 +132,7 @@ export function createQueues({ deployment, clock, invoker, trace, stateDir }: Qu
         messages: queue.messages().slice(-50).reverse().map(view),
       }));
     },
-    redrive: (urlArnOrName) => redrive(directory.find(urlArnOrName), directory),
+    redrive: (urlArnOrName, redeliver) => redrive(directory.find(urlArnOrName), directory, { redeliver }),
     async close() {
       const ended = endPolling.map((end) => end());
       for (const queue of queues) queue.close();
@@ -138,7 +141,7 @@ export function createQueues({ deployment, clock, invoker, trace, stateDir }: Qu
   };
 }
 
-function view({ id, body, sentAt, receiveCount, attributes }: Message): QueueView["messages"][number] {
-  const texts = Object.entries(attributes).map(([name, value]) => [name, value.StringValue ?? "(binary)"]);
-  return { id, body, sentAt, receiveCount, attributes: Object.fromEntries(texts) };
+function view(message: Message): QueueView["messages"][number] {
+  const { id, body, sentAt, receiveCount } = message;
+  return { id, body, sentAt, receiveCount, attributes: textAttributes(message) };
 }

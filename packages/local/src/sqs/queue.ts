@@ -39,8 +39,10 @@ export interface Queue extends QueueConfiguration {
   messages(): readonly Message[];
   /** How many messages are visible, being processed, and not yet due. */
   counts(): { visible: number; inFlight: number; delayed: number };
-  /** Takes all visible messages out (for a redrive). */
-  drain(): Message[];
+  /** Messages that could be received now. */
+  visible(): Message[];
+  /** Removes a message whoever holds it (it is safe elsewhere). */
+  forget(id: string): void;
   /** Applies retention and the redrive policy at the present time. */
   settle(): void;
   /** Resolves when something may have become visible, at virtual time `until`, or when the queue closes. */
@@ -147,13 +149,14 @@ export function createQueue(
       const inFlight = hidden.filter((m) => m.handle !== undefined).length;
       return { visible: store.value.length - hidden.length, inFlight, delayed: hidden.length - inFlight };
     },
-    drain() {
+    visible() {
       settle();
       const now = clock.now();
-      const drained = store.value.filter((m) => m.visibleAt <= now);
-      store.value = store.value.filter((m) => m.visibleAt > now);
-      if (drained.length > 0) changed();
-      return drained;
+      return store.value.filter((m) => m.visibleAt <= now);
+    },
+    forget(id) {
+      store.value = store.value.filter((m) => m.id !== id);
+      changed();
     },
     settle,
     changed(until) {

@@ -199,6 +199,16 @@ describe("queues through the SDK", () => {
     await expect(sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn("slow") }))).rejects.toThrow("Dead Letter");
   });
 
+  test("a dead letter of another origin goes back to its maker, or stays", async () => {
+    const { queues, sqs } = await start();
+    await queues.send(arn("jobs-dlq"), "event", { TARGET_ARN: "arn:on-signed" });
+    await queues.send(arn("jobs-dlq"), "stranger");
+    const taken: unknown[] = [];
+    const moved = queues.redrive("jobs-dlq", (letter) => Boolean(letter.attributes.TARGET_ARN && taken.push(letter)));
+    expect([moved, taken]).toEqual([1, [{ body: "event", attributes: { TARGET_ARN: "arn:on-signed" } }]]);
+    expect(await depth(sqs, "jobs-dlq")).toEqual([1, 0, 0]);
+  });
+
   test("in a batch the bad entry fails alone", async () => {
     const { sqs } = await start();
     const sent = await sqs.send(
