@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { type ApiClient, createApiClient } from "@freelancerm/contracts/client";
 import type { Role } from "@freelancerm/contracts/route";
 import type { ServerFrame } from "@freelancerm/contracts/socket";
-import type { Me } from "@freelancerm/contracts/users";
+import type { Me, Session } from "@freelancerm/contracts/users";
 import { WebSocket } from "ws";
 
 export interface Endpoints {
@@ -88,7 +88,7 @@ export async function signIn(email: string, password: string): Promise<Person> {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ email, password }),
   });
-  const session = await answer.json();
+  const session = (await answer.json()) as Session;
   if (!answer.ok) throw Object.assign(new Error(JSON.stringify(session)), { problem: session, status: answer.status });
   const cookie = (answer.headers.getSetCookie()[0] ?? "").split(";")[0]!;
   const token = () => session.accessToken as string;
@@ -203,6 +203,8 @@ export interface ProcessorRequest {
   params: Record<string, unknown>;
 }
 export const processorRequests = async (): Promise<ProcessorRequest[]> => {
-  const answer = await (await fetch(`${endpoints.stripeUrl}/_control/requests`)).json();
-  return (Array.isArray(answer) ? answer : answer.requests) as ProcessorRequest[];
+  const answer = (await (await fetch(`${endpoints.stripeUrl}/_control/requests`)).json()) as
+    | ProcessorRequest[]
+    | { requests: ProcessorRequest[] };
+  return Array.isArray(answer) ? answer : answer.requests;
 };
