@@ -17,11 +17,13 @@ export interface ConsoleOptions {
 }
 
 export interface Console {
-  /** Answers `base` and everything below it. */
+  /** Every path it answers. */
+  paths: string[];
+  /** Answers those paths. */
   handle(request: AwsRequest): Promise<AwsResponse>;
 }
 
-/** Nothing is loaded from elsewhere, and other pages can neither frame the console nor be posted to by it. */
+/** Nothing is loaded from elsewhere, and no other page can frame the console. */
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-store",
@@ -33,6 +35,7 @@ const FARTHEST = 366 * 86_400_000;
 /** The console of the local cloud: one server-rendered page with a view per concern, the clock and the redrives. */
 export function createConsole({ source, clock, base = "/_console", links = [] }: ConsoleOptions): Console {
   return {
+    paths: ["", "/", "/clock", "/redrive"].map((path) => base + path),
     async handle(request) {
       const path = request.path.slice(base.length).replace(/\/$/, "");
       if (request.method === "POST") return act(request, path);

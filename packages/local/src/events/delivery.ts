@@ -46,6 +46,8 @@ export interface DeliveryOptions {
   queues: QueuePort;
   trace: Trace;
   stateDir?: string;
+  /** Resolves when targets can work; what an earlier process left waits for it. */
+  ready?: Promise<unknown>;
   /** Puts an event onto another bus of the deployment. */
   forward: (busArn: string, event: Record<string, unknown>) => void;
 }
@@ -62,7 +64,10 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
   const timers = new Map<string, () => void>();
   let closed = false;
   // What an earlier process accepted and did not finish.
-  for (const delivery of store.value) setImmediate(attempt, delivery);
+  const leftOver = [...store.value];
+  if (leftOver.length > 0) {
+    (options.ready ?? new Promise(setImmediate)).then(() => Promise.all(leftOver.map(attempt)));
+  }
 
   return {
     accept(requests) {

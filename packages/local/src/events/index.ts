@@ -57,6 +57,8 @@ export interface EventBridgeOptions {
   trace: Trace;
   queues: QueuePort;
   stateDir?: string;
+  /** Resolves when targets can work; deliveries left by an earlier process wait for it. */
+  ready?: Promise<unknown>;
 }
 
 /** EventBridge: buses, rules, archives and schedules of a deployment, with PutEvents and the calls that describe them. */

@@ -12,21 +12,28 @@ import type { Queue } from "./queue.ts";
 export function pollForFunction(
   mapping: Resource,
   queue: Queue,
-  { invoker, clock, trace }: { invoker: FunctionInvoker; clock: VirtualClock; trace: Trace },
+  {
+    invoker,
+    clock,
+    trace,
+    ready,
+  }: { invoker: FunctionInvoker; clock: VirtualClock; trace: Trace; ready?: Promise<unknown> },
 ): () => Promise<void> {
   const { FunctionName, BatchSize = 10, FunctionResponseTypes = [], FilterCriteria } = mapping.properties;
   const patterns: unknown[] = (FilterCriteria?.Filters ?? []).map((filter: { Pattern: unknown }) => filter.Pattern);
   const reportsItems = FunctionResponseTypes.includes("ReportBatchItemFailures");
+  let begun = false;
   let ended = false;
   const polling = poll();
   return async () => {
     ended = true;
-    await polling;
+    if (begun) await polling;
   };
 
   async function poll(): Promise<void> {
-    // The other parts are wired in the same tick: the first batch waits for them.
-    await new Promise(setImmediate);
+    // The other parts are wired in the same tick at the earliest: the first batch waits for them.
+    await (ready ?? new Promise(setImmediate));
+    begun = true;
     while (!ended) {
       const batch = queue.receive(Math.min(BatchSize, 10)).filter(accepted);
       if (batch.length > 0) await process(batch);

@@ -47,6 +47,8 @@ export interface QueuesOptions {
   invoker: FunctionInvoker;
   trace: Trace;
   stateDir?: string;
+  /** Resolves when functions can work; queues feed them from then on. */
+  ready?: Promise<unknown>;
 }
 
 /** The names the older query protocol gives errors; SDKs read them from a header. */
@@ -61,7 +63,7 @@ const QUERY_NAMES: Record<string, string> = {
 };
 
 /** SQS standard queues (AWS JSON protocol) and the event source mappings that read them. */
-export function createQueues({ deployment, clock, invoker, trace, stateDir }: QueuesOptions): Queues {
+export function createQueues({ deployment, clock, invoker, trace, stateDir, ready }: QueuesOptions): Queues {
   const queues: Queue[] = [];
   for (const resource of deployment.ofType("AWS::SQS::Queue")) {
     const configuration = queueConfiguration(resource);
@@ -84,7 +86,7 @@ export function createQueues({ deployment, clock, invoker, trace, stateDir }: Qu
     .filter(({ properties }) => properties.Enabled !== false)
     .flatMap((mapping) => {
       const queue = queues.find((candidate) => candidate.arn === mapping.properties.EventSourceArn);
-      return queue ? [pollForFunction(mapping, queue, { invoker, clock, trace })] : [];
+      return queue ? [pollForFunction(mapping, queue, { invoker, clock, trace, ready })] : [];
     });
 
   return {

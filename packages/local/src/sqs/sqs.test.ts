@@ -292,6 +292,22 @@ describe("a queue read by a function", () => {
     await eventually(async () => (await depth(sqs, "jobs")).every((count) => count === 0));
   });
 
+  test("nothing is handed over before functions can work", async () => {
+    const invoker = recordingInvoker();
+    let begin = () => {};
+    const ready = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const deployment = deploymentOf(...resources, mapping({}));
+    const queues = createQueues({ deployment, clock, invoker, trace: silentTrace, ready });
+    closing.push(() => queues.close());
+    await queues.send(arn("jobs"), "early");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(invoker.calls).toEqual([]);
+    begin();
+    await eventually(() => invoker.calls.length === 1);
+  });
+
   test("a failing function gets its batch again, until the dead-letter queue takes it", async () => {
     const invoker = recordingInvoker(() => ({ payload: {}, functionError: "Unhandled" }));
     const { queues, sqs } = await start([mapping({})], invoker);
