@@ -1,0 +1,40 @@
+import type { Currency } from "@freelancerm/contracts/fields";
+import type { LedgerEntry, Payment } from "@freelancerm/contracts/payments";
+import type { FeeQuote } from "@freelancerm/contracts/proposals";
+import type { Actor } from "../actor.ts";
+import { requireFound } from "../contracts/contract.ts";
+import type { Needs } from "../deps.ts";
+import type { Listed, PageRequest } from "../entity.ts";
+import { quote } from "../money/fees.ts";
+import { currentPolicy } from "../policy/policy.ts";
+import { presentEntry, type Role, roleIn } from "./ledger.ts";
+import { presentPayment } from "./payment.ts";
+
+/** What an amount costs and brings under today's policy. */
+export const quoteFees = async ({ amount, currency }: { amount: number; currency: Currency }): Promise<FeeQuote> =>
+  quote(currentPolicy, amount, currency);
+
+/** The payment a client was last sent to for a milestone. */
+export const getPayment =
+  (deps: Needs<"contracts" | "payments">) =>
+  async (_: Actor, { contractId, number }: { contractId: string; number: number }): Promise<Payment> => {
+    const { milestone } = requireFound(await deps.contracts.findMilestone(contractId, number));
+    const paymentId = requireFound(milestone.paymentId ?? undefined);
+    return presentPayment(requireFound(await deps.payments.find(contractId, paymentId)));
+  };
+
+/** The journal of a contract as the acting party sees it, oldest first. */
+export const listContractLedger =
+  (deps: Needs<"ledger">) =>
+  async (actor: Actor, { contractId, ...page }: PageRequest & { contractId: string }): Promise<Listed<LedgerEntry>> => {
+    const { items, next } = await deps.ledger.listOfContract(contractId, page);
+    return { items: items.map((entry) => presentEntry(entry, roleIn(contractId, actor.id))), next };
+  };
+
+/** The acting user's statement in one role, newest first. */
+export const listMyLedger =
+  (deps: Needs<"ledger">) =>
+  async (actor: Actor, { role, ...page }: PageRequest & { role: Role }): Promise<Listed<LedgerEntry>> => {
+    const { items, next } = await deps.ledger.listOf(role, actor.id, page);
+    return { items: items.map((entry) => presentEntry(entry, role)), next };
+  };
