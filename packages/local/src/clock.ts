@@ -8,8 +8,10 @@ const LONGEST_WAIT = 2 ** 31 - 1;
 export interface LocalClock extends VirtualClock {
   /** Milliseconds the virtual time is ahead of real time. */
   readonly offset: number;
-  /** Calls `listener` whenever the offset has grown; returns a canceller. */
+  /** Calls `listener` whenever the offset has grown, at each step of an advance; returns a canceller. */
   onJump(listener: (offset: number) => void | Promise<void>): () => void;
+  /** Calls `listener` once at the end of each advance, which waits for it; returns a canceller. */
+  onAdvanced(listener: () => void | Promise<void>): () => void;
   /** Stops the real timer; nothing fires any more. */
   close(): void;
 }
@@ -34,6 +36,7 @@ export function createClock({ stateDir, onError = warn }: ClockOptions = {}): Lo
   const store = openStore(stateDir && join(stateDir, "clock.json"), { offset: 0 });
   const timers = new Set<Timer>();
   const listeners = new Set<(offset: number) => void | Promise<void>>();
+  const arrivals = new Set<() => void | Promise<void>>();
   let wake: NodeJS.Timeout | undefined;
   let closed = false;
   let advancing: Promise<void> = Promise.resolve();
@@ -61,6 +64,10 @@ export function createClock({ stateDir, onError = warn }: ClockOptions = {}): Lo
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    onAdvanced(listener) {
+      arrivals.add(listener);
+      return () => void arrivals.delete(listener);
+    },
     close() {
       closed = true;
       clearTimeout(wake);
@@ -77,6 +84,7 @@ export function createClock({ stateDir, onError = warn }: ClockOptions = {}): Lo
       await fire(next);
     }
     await jumpTo(goal);
+    for (const listener of [...arrivals]) await listener();
     schedule();
   }
 

@@ -1,5 +1,6 @@
 import { createClock, type LocalClock } from "./clock.ts";
 import { type Cognito, createCognito } from "./cognito/index.ts";
+import { browseTables, createConsole } from "./console/index.ts";
 import { createDynamoDb, type DynamoDb, type EngineChoice } from "./dynamodb/index.ts";
 import { type Edge, startEdge } from "./edge/index.ts";
 import { createEventBridge, type EventBridge } from "./events/index.ts";
@@ -8,6 +9,7 @@ import { type FunctionInvoker, REGION } from "./kit.ts";
 import { createFunctions, type Functions } from "./lambda/index.ts";
 import { addLocalRoutes } from "./local-routes.ts";
 import { claimPort } from "./ports.ts";
+import { createRedelivery } from "./redelivery.ts";
 import { createBuckets } from "./s3/index.ts";
 import { createSecrets, type Secrets } from "./secrets/index.ts";
 import { createParameters } from "./secrets/parameters.ts";
@@ -64,6 +66,8 @@ export interface Endpoints {
   /** Inbox page. */
   mail: string;
   stripe: string;
+  /** Page that shows functions, events, queues, tables and the clock. */
+  console: string;
 }
 
 export interface LocalCloud {
@@ -80,6 +84,8 @@ export interface LocalCloud {
   cognito: Cognito;
   mail: MailService;
   secrets: Secrets;
+  /** Sends the letters of a dead-letter queue back to where they were lost; answers how many. */
+  redrive(queueUrlArnOrName: string): number;
   /** Ends everything in order; nothing accepted is lost. */
   close(): Promise<void>;
 }
@@ -123,6 +129,7 @@ async function start(
     socket: `ws://127.0.0.1:${ports.app}/socket`,
     mail: `http://127.0.0.1:${ports.mail}`,
     stripe: `http://127.0.0.1:${ports.stripe}`,
+    console: `http://127.0.0.1:${ports.edge}/_console`,
   };
   const deployment = loadDeployment({
     assembly: options.assembly,
@@ -143,8 +150,8 @@ async function start(
   const { environment = {} } = options;
 
   // Functions dead-letter into queues, queues feed functions: the port is there before the queues are.
-  let queues: Queues | undefined;
-  const deadLetters = (): QueuePort | undefined => queues;
+  let deadLetterPort: QueuePort | undefined;
+  const deadLetters = () => deadLetterPort;
   const functions = await createFunctions({
     deployment,
     clock,
@@ -200,7 +207,8 @@ async function start(
     webhookUrl: () => webhook,
   });
   endings.push(stripe.close);
-  queues = createQueues({ deployment, clock, invoker: functions, trace, stateDir });
+  const queues = createQueues({ deployment, clock, invoker: functions, trace, stateDir });
+  deadLetterPort = queues;
   endings.push(queues.close);
   const events = createEventBridge({ deployment, invoker: functions, clock, trace, queues, stateDir });
   endings.push(events.close);
@@ -239,6 +247,29 @@ async function start(
     "execute-api": gateways.executeApi,
   };
   for (const [name, service] of Object.entries(services)) edge.register(name, service);
+  const redeliver = createRedelivery({ deployment, events, invoker: functions });
+  const redrive = (name: string) => {
+    const arn = queues.list().find((queue) => [queue.arn, queue.url, queue.name].includes(name))?.arn ?? name;
+    return queues.redrive(name, (letter) => redeliver(arn, letter));
+  };
+  const { close: closeBrowser, ...tables } = browseTables(endpoints.edge);
+  endings.push(closeBrowser);
+  const pages = createConsole({
+    clock,
+    links: ["app", "mail", "stripe"].map((label) => ({ label, url: endpoints[label as keyof Endpoints] })),
+    source: {
+      ...tables,
+      functions: () =>
+        deployment
+          .ofType("AWS::Lambda::Function")
+          .map(({ logicalId }) => ({ name: logicalId, invocations: functions.logs.invocationsOf(logicalId) })),
+      logs: functions.logs.linesOf,
+      recentTraces: trace.entries,
+      queues: queues.list,
+      redrive,
+    },
+  });
+  for (const path of pages.paths) edge.route(path, pages.handle);
   functions.resume();
   dynamo.startStreams();
   endings.push(dynamo.stopStreams);
@@ -256,5 +287,6 @@ async function start(
     cognito,
     mail,
     secrets,
+    redrive,
   };
 }

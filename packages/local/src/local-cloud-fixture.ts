@@ -1,7 +1,15 @@
 import { writeAssembly } from "./template/assembly-fixture.ts";
 
 const arn = (id: string) => ({ "Fn::GetAtt": [id, "Arn"] });
-const key = (AttributeName: string, KeyType: string) => ({ AttributeName, KeyType });
+
+const table = (properties: object) => ({
+  Type: "AWS::DynamoDB::Table",
+  Properties: {
+    AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+    KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+    ...properties,
+  },
+});
 
 const sources: Record<string, string> = {
   "notes/handler.ts": `
@@ -29,10 +37,13 @@ const sources: Record<string, string> = {
       await client.send(new PutEventsCommand({ Entries }));
     };`,
   "consumer/handler.ts": `
+    import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
     import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
     const client = new SecretsManagerClient({});
     export const handler = async (event: { detail: { note: string } }) => {
       const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: process.env.SECRET }));
+      const Item = { pk: { S: event.detail.note } };
+      await new DynamoDBClient({}).send(new PutItemCommand({ TableName: process.env.SEEN, Item }));
       console.log("consumed " + event.detail.note + " with " + SecretString);
     };`,
 };
@@ -70,22 +81,21 @@ const route = (id: string, RouteKey: string) => ({
   },
 });
 
-/** An app that keeps a note (HTTP → table), announces it (stream → bus) and consumes it (rule → function → secret). */
+/** An app that keeps a note (HTTP → table), announces it (stream → bus) and consumes it (rule → function → secret, table). */
 export function notesAssembly(): string {
   const Resources = {
-    Table: {
-      Type: "AWS::DynamoDB::Table",
-      Properties: {
-        AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
-        KeySchema: [key("pk", "HASH")],
-        StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
-      },
-    },
+    Table: table({ StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" } }),
+    Seen: table({ TableName: "seen" }),
     Bus: { Type: "AWS::Events::EventBus", Properties: { Name: "notes" } },
     Secret: { Type: "AWS::SecretsManager::Secret", Properties: { Name: "stamp" } },
     ...fn("Notes", { TABLE_NAME: { Ref: "Table" } }, policy("dynamodb:PutItem", arn("Table"))),
     ...fn("Relay", { BUS: { Ref: "Bus" } }, policy("events:PutEvents", arn("Bus"))),
-    ...fn("Consumer", { SECRET: { Ref: "Secret" } }, policy("secretsmanager:GetSecretValue", { Ref: "Secret" })),
+    ...fn(
+      "Consumer",
+      { SECRET: { Ref: "Secret" }, SEEN: { Ref: "Seen" } },
+      policy("secretsmanager:GetSecretValue", { Ref: "Secret" }),
+      policy("dynamodb:PutItem", arn("Seen")),
+    ),
     Mapping: {
       Type: "AWS::Lambda::EventSourceMapping",
       Properties: { EventSourceArn: { "Fn::GetAtt": ["Table", "StreamArn"] }, FunctionName: { Ref: "Relay" } },

@@ -35,7 +35,7 @@ export function createTimeToLive(options: {
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> | undefined;
   let closed = false;
-  const stopJumps = clock.onJump(() => sweep());
+  const stopListening = clock.onAdvanced(sweep);
   plan(SWEEP_EVERY_MS);
 
   return {
@@ -48,7 +48,7 @@ export function createTimeToLive(options: {
     },
     close() {
       closed = true;
-      stopJumps();
+      stopListening();
       clearTimeout(timer);
     },
   };

@@ -17,9 +17,7 @@ export type SignedRequest = Omit<AwsRequest, "principal"> & { accessKeyId?: stri
 
 /** Reads a request whole and finds out which service it is for and whose key signed it. */
 export async function readRequest(message: IncomingMessage): Promise<SignedRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk);
-  const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  const body = await readBody(message);
   const headers = message.headers as Record<string, string>;
   const [path = "/", search = ""] = (message.url ?? "/").split(/\?(.*)/s);
   const query = new URLSearchParams(search);
@@ -34,6 +32,15 @@ export async function readRequest(message: IncomingMessage): Promise<SignedReque
     headers,
     body,
   };
+}
+
+function readBody(message: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    message.on("data", (chunk: Buffer) => chunks.push(chunk));
+    message.on("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    message.on("error", reject);
+  });
 }
 
 function credentialScope(headers: Record<string, string>, query: URLSearchParams, method: string, body: Buffer) {

@@ -61,7 +61,11 @@ interface Runnable {
 export async function createFunctions(options: FunctionsOptions): Promise<Functions> {
   const { deployment, clock, trace, stateDir, instances = 2, queues = () => undefined } = options;
   const { resolveText = (text) => text } = options;
-  const logs = createLogs({ folder: join(stateDir, "logs"), now: clock.now });
+  const logs = createLogs({
+    folder: join(stateDir, "logs"),
+    now: clock.now,
+    fileName: (name) => deployment.find(name)?.physicalId ?? name,
+  });
   const sources = deployment.ofType("AWS::Lambda::Function").flatMap(sourceOf);
   const entries = Object.fromEntries(
     sources.filter(({ built }) => !built).map(({ fn, file }) => [fn.physicalId, file]),

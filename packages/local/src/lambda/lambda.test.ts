@@ -113,7 +113,7 @@ describe("functions", () => {
     const { requestId, error } = cloud.functions.logs.invocationsOf("Echo").at(-1)!;
     expect(error).toBeUndefined();
     await waitFor(() => cloud.functions.logs.linesOf("Echo").some((line) => line.text === `seen ${requestId}`));
-    await waitFor(() => readFileSync(join(cloud.stateDir, "logs/Echo.log"), "utf8").includes(`seen ${requestId}`));
+    await waitFor(() => readFileSync(join(cloud.stateDir, "logs/echo.log"), "utf8").includes(`seen ${requestId}`));
   });
 
   test("see the virtual time, moved forward between two events", async () => {

@@ -30,7 +30,13 @@ const KEPT_INVOCATIONS = 100;
 const ROTATE_BYTES = 10 * 1024 * 1024;
 
 /** The last lines and invocations of each function in memory, and every line in one file per function. */
-export function createLogs({ folder, now }: { folder?: string; now(): number }): FunctionLogs {
+export function createLogs(options: {
+  folder?: string;
+  now(): number;
+  /** Name of a function's file, without ending. */
+  fileName(functionName: string): string;
+}): FunctionLogs {
+  const { folder, now } = options;
   const lines = new Map<string, LogLine[]>();
   const invocations = new Map<string, InvocationSummary[]>();
   const files = new Map<string, WriteStream>();
@@ -53,7 +59,7 @@ export function createLogs({ folder, now }: { folder?: string; now(): number }):
     let file = files.get(functionName);
     if (!file) {
       mkdirSync(folder, { recursive: true });
-      const path = join(folder, `${functionName}.log`);
+      const path = join(folder, `${options.fileName(functionName)}.log`);
       const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
       if (size > ROTATE_BYTES) renameSync(path, `${path}.1`);
       file = createWriteStream(path, { flags: "a" });
