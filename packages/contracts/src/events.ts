@@ -34,6 +34,7 @@ export const events = {
   }),
   "job.published.v1": z.object({ ...job, categoryId: z.string() }),
   "job.changed.v1": z.object({ ...job, changed: z.array(z.string()) }),
+  "job.expires_soon.v1": z.object({ ...job, expiresAt: z.string() }),
   "job.unlisted.v1": z.object({
     ...job,
     categoryId: z.string(),
@@ -47,8 +48,16 @@ export const events = {
   "proposal.closed.v1": z.object({ ...proposal, reason: z.string() }),
   "offer.made.v1": z.object({ ...proposal, by: z.string(), round: z.int() }),
   "offer.declined.v1": z.object({ ...proposal, by: z.string(), reason: z.string() }),
+  "offer.withdrawn.v1": z.object({ ...proposal, by: z.string() }),
   "offer.expired.v1": z.object(proposal),
-  "contract.started.v1": z.object({ ...contract, proposalId: z.string(), jobId: z.string(), jobFilled: z.boolean() }),
+  "contract.started.v1": z.object({
+    ...contract,
+    proposalId: z.string(),
+    jobId: z.string(),
+    jobFilled: z.boolean(),
+    /** Who accepted. */
+    by: z.optional(z.enum(["client", "freelancer"])),
+  }),
   "contract.ended.v1": z.object({
     ...contract,
     by: z.enum(["client", "freelancer", "system"]),
@@ -75,6 +84,14 @@ export const events = {
     as: z.string(),
     overall: z.number(),
     jobTitle: z.string(),
+  }),
+  /** Paid after its milestone stopped waiting for it: the payment function gives it back. */
+  "payment.surplus.v1": z.object({
+    contractId: z.string(),
+    paymentId: z.string(),
+    milestone: z.int(),
+    amount: MinorUnits,
+    currency: Currency,
   }),
   "payout_account.activated.v1": z.object({ userId: z.string() }),
 } as const;

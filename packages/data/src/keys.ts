@@ -34,6 +34,8 @@ export const keys = {
     const { jobId, freelancerId } = partiesOf(proposalId);
     return { pk: jobId, sk: `PROPOSAL#${freelancerId}` };
   },
+  /** How many proposals has a freelancer sent lately? */
+  quota: (freelancerId: string): Key => ({ pk: freelancerId, sk: "QUOTA" }),
   /** What was agreed? With its milestones by prefix. */
   contract: (contractId: string): Key => ({ pk: contractId, sk: "CONTRACT" }),
   milestone: (contractId: string, number: number): Key => ({
@@ -42,6 +44,46 @@ export const keys = {
   }),
   /** What happened in a contract? */
   activity: (contractId: string, eventId: string): Key => ({ pk: contractId, sk: `ACTIVITY#${eventId}` }),
+  /** What did one side of a contract say about the other? */
+  review: (contractId: string, by: "client" | "freelancer"): Key => ({ pk: contractId, sk: `REVIEW#${by}` }),
+  /** What was paid for a milestone? */
+  payment: (contractId: string, paymentId: string): Key => ({ pk: contractId, sk: `PAYMENT#${paymentId}` }),
+  /** What was begun at the payment processor, and how far is it? */
+  operation: (contractId: string, kind: string, subject: string): Key => ({
+    pk: contractId,
+    sk: `OPERATION#${kind}#${subject}`,
+  }),
+  /** What happened to the money of a contract? (prefix, in order) */
+  ledger: (contractId: string, seq: number): Key => ({
+    pk: contractId,
+    sk: `LEDGER#${String(seq).padStart(6, "0")}`,
+  }),
+  /** Where do a freelancer's earnings go? */
+  payoutAccount: (userId: string): Key => ({ pk: userId, sk: "PAYOUT" }),
+  /** Which releases wait for a freelancer's payout account? (prefix) */
+  awaitedRelease: (userId: string, contractId: string, milestone: number): Key => ({
+    pk: userId,
+    sk: `AWAITED#${contractId}#${milestone}`,
+  }),
+  /** Which conversations do I have? (partition) · Am I a member of this room? */
+  inbox: (userId: string, roomId: string): Key => ({ pk: `INBOX#${userId}`, sk: roomId }),
+  /** What was said in a room? In order, by prefix. */
+  message: (roomId: string, seq: number): Key => ({ pk: roomId, sk: `MESSAGE#${String(seq).padStart(9, "0")}` }),
+  /** Sorts behind every message of a room. */
+  messagesEnd: (roomId: string): Key => ({ pk: roomId, sk: "MESSAGE$" }),
+  /** What did a message say before it was changed? */
+  original: (roomId: string, seq: number, version: number): Key => ({
+    pk: roomId,
+    sk: `ORIGINAL#${String(seq).padStart(9, "0")}#${version}`,
+  }),
+  /** Whose is this ticket? By its SHA-256. */
+  ticket: (digest: string): Key => ({ pk: `TICKET#${digest}`, sk: "TICKET" }),
+  /** Who is at the other end of this connection? */
+  connection: (connectionId: string): Key => ({ pk: `CONNECTION#${connectionId}`, sk: "CONNECTION" }),
+  /** What happened to me? Newest last, by time. */
+  notification: (userId: string, id: string): Key => ({ pk: `NOTIFICATIONS#${userId}`, sk: id }),
+  /** Was this notification mailed? */
+  mail: (userId: string, notificationId: string): Key => ({ pk: `MAIL#${userId}`, sk: notificationId }),
   /** How far was the clock of this sandbox moved? */
   clock: (): Key => ({ pk: "CLOCK", sk: "CLOCK" }),
   /** Which secret does the marketplace sign with? */
@@ -63,5 +105,8 @@ export const lists = {
   freelancers: "FREELANCERS",
   freelancersOf: (categoryId: string) => `FREELANCERS#${categoryId}`,
   contractsOf: (role: "client" | "freelancer", userId: string) => `CONTRACTS#${role}#${userId}`,
+  ledgerOf: (role: "client" | "freelancer", userId: string) => `LEDGER#${role}#${userId}`,
   proposalsOf: (freelancerId: string) => `PROPOSALS#${freelancerId}`,
+  reviewsOf: (userId: string, as: "client" | "freelancer") => `REVIEWS#${userId}#${as}`,
+  connectionsOf: (userId: string) => `CONNECTIONS#${userId}`,
 } as const;

@@ -10,10 +10,20 @@ import { createDeadlineStore } from "./stores/deadlines.ts";
 import { createFileStore } from "./stores/files.ts";
 import { createFreelancerStore } from "./stores/freelancers.ts";
 import { createJobStore } from "./stores/jobs.ts";
+import { createLedgerStore } from "./stores/ledger.ts";
+import { createOperationStore, createPaymentStore, createPayoutAccountStore } from "./stores/payments.ts";
+import { createProposalStore } from "./stores/proposals.ts";
+import { createReviewStore } from "./stores/reviews.ts";
 import { createTaxonomyStore } from "./stores/taxonomy.ts";
+import { createConnectionStore } from "./stores/connections.ts";
+import { createCounterStore } from "./stores/counters.ts";
+import { createMessageStore } from "./stores/messages.ts";
+import { createNotificationStore } from "./stores/notifications.ts";
+import { createRoomStore } from "./stores/rooms.ts";
+import { createTicketStore } from "./stores/tickets.ts";
 import type { Table } from "./table.ts";
 
-export type Stores = Omit<Deps, "clock" | "ids">;
+export type Stores = Omit<Deps, "clock" | "hash" | "ids">;
 
 export const createStores = (table: Table, clock: Clock): Stores => ({
   commit: createCommit(table),
@@ -25,5 +35,17 @@ export const createStores = (table: Table, clock: Clock): Stores => ({
   files: createFileStore(table),
   freelancers: createFreelancerStore(table),
   jobs: createJobStore(table),
+  ledger: createLedgerStore(table),
+  operations: createOperationStore(table),
+  payments: createPaymentStore(table, clock),
+  payoutAccounts: createPayoutAccountStore(table),
+  proposals: createProposalStore(table),
+  reviews: createReviewStore(table),
   taxonomy: createTaxonomyStore(table, clock),
+  connections: createConnectionStore(table),
+  counters: createCounterStore(table),
+  messages: createMessageStore(table),
+  notifications: createNotificationStore(table),
+  rooms: createRoomStore(table),
+  tickets: createTicketStore(table),
 });

@@ -1,5 +1,5 @@
 /** A contract and its milestones: what was agreed, how far it is, and where the money stands. */
-import type { ContractCard, Milestone, MilestoneStatus } from "@freelancerm/contracts/contracts";
+import type { Activity, ContractCard, Milestone, MilestoneStatus } from "@freelancerm/contracts/contracts";
 import { Refusal } from "@freelancerm/contracts/errors";
 import type { Change, Listed, PageRequest, SaveOptions, Versioned } from "../entity.ts";
 import type { Machine } from "../state-machine.ts";
@@ -9,19 +9,32 @@ export interface ContractRecord extends Omit<ContractCard, "counterpart">, Versi
   reviewDays: number;
   /** The policy it was signed under; fees are already frozen in the milestones. */
   policyVersion: string;
-  /** Milestones it has, whatever their state; the next one gets this plus one. */
-  milestoneCount: number;
+  /** Its milestones as agreed, in order. Each becomes an item of its own once something happens to it. */
+  agreed: AgreedMilestone[];
+  /** What was paid out in all, once it has ended. */
+  released: number;
   endedAt: string | null;
   endReason: string | null;
 }
 
-/** Its own item, so that milestones move independently. Amounts in minor units of the contract's currency. */
+/** What was agreed on a piece of work, with its share of the fees frozen. Amounts in minor units of the contract's currency. */
+export interface AgreedMilestone {
+  title: string;
+  amount: number;
+  clientFee: number;
+  freelancerFee: number;
+  dueAt: string | null;
+}
+
+/** Its own item from its first change on (before, the store makes it from what was agreed), so that milestones move independently. Amounts in minor units of the contract's currency. */
 export interface MilestoneRecord extends Milestone, Versioned {
   contractId: string;
   /** The checkout the client was last sent to. */
   paymentId: string | null;
   /** The processor's charge that funded it. */
   chargeId: string | null;
+  /** When the last reminder to review it was due. */
+  remindedAt?: string;
 }
 
 export interface ContractStore {
@@ -41,7 +54,17 @@ export interface ContractStore {
     userId: string,
     page: PageRequest,
   ): Promise<Listed<Omit<ContractCard, "counterpart">>>;
+  /** Adds a line to the log; refused when it is there already. */
+  record(contractId: string, activity: Activity): Change;
+  /** Oldest first. */
+  listActivity(contractId: string, page: PageRequest): Promise<Listed<Activity>>;
 }
+
+/** @rule A contract ends once, by either side. */
+export const contractMachine: Machine<ContractCard["status"], "end"> = {
+  active: { end: { to: "ended", by: ["client", "freelancer"] } },
+  ended: {},
+};
 
 export type MilestoneCommand =
   | "fund"
@@ -96,6 +119,34 @@ export function requireFound<T>(found: T | undefined): T {
   if (found === undefined) throw new Refusal("resource.not_found");
   return found;
 }
+
+/** A milestone nothing has happened to yet. */
+export const pendingMilestone = (
+  contractId: string,
+  number: number,
+  { title, amount, clientFee, freelancerFee, dueAt }: AgreedMilestone,
+): MilestoneRecord => ({
+  contractId,
+  number,
+  title,
+  amount,
+  clientFee,
+  freelancerFee,
+  status: "pending",
+  dueAt,
+  fundedAt: null,
+  submittedAt: null,
+  reviewEndsAt: null,
+  releasedAt: null,
+  note: null,
+  changes: null,
+  attachments: [],
+  changeRounds: 0,
+  refundRequest: null,
+  paymentId: null,
+  chargeId: null,
+  version: 0,
+});
 
 /** Facts every milestone event carries. */
 export const milestoneFacts = (

@@ -21,6 +21,8 @@ export interface JobRecord extends JobCard, Versioned {
   createdAt: string;
   expiresAt: string | null;
   closedReason: string | null;
+  /** The expiry its owner was warned of. */
+  warnedOf?: string;
 }
 
 export interface JobStore {

@@ -1,9 +1,14 @@
-import { ContractCard } from "@freelancerm/contracts/contracts";
-import type { ContractRecord, ContractStore, MilestoneRecord } from "@freelancerm/core/contracts/contract";
-import { type Mapping, save, toEntity } from "../entity.ts";
+import { type Activity, ContractCard } from "@freelancerm/contracts/contracts";
+import {
+  type ContractRecord,
+  type ContractStore,
+  type MilestoneRecord,
+  pendingMilestone,
+} from "@freelancerm/core/contracts/contract";
+import { change, type Mapping, save, toEntity } from "../entity.ts";
 import { keys, lists } from "../keys.ts";
 import { cardOf, listPage } from "../lists.ts";
-import type { Table } from "../table.ts";
+import type { Item, Table } from "../table.ts";
 
 type Card = Omit<ContractCard, "counterpart">;
 const cardFields = Object.keys(ContractCard.shape).filter((name) => name !== "counterpart") as (keyof Card)[];
@@ -24,6 +29,13 @@ const milestones: Mapping<MilestoneRecord, never> = {
   card: [],
 };
 
+/** The milestone's own item, or what was agreed while it has none; saving it then needs it to be still absent. */
+function milestoneOf(contract: ContractRecord, number: number, item: Item | undefined): MilestoneRecord | undefined {
+  if (item) return toEntity<MilestoneRecord>(item);
+  const agreed = contract.agreed[number - 1];
+  return agreed && pendingMilestone(contract.id, number, agreed);
+}
+
 export const createContractStore = (table: Table): ContractStore => ({
   find: async (id) => {
     const item = await table.get(keys.contract(id));
@@ -31,21 +43,20 @@ export const createContractStore = (table: Table): ContractStore => ({
   },
   findWhole: async (id) => {
     const { items } = await table.query({ pk: id, prefix: keys.contract(id).sk, consistent: true });
-    const [contract, ...rest] = items;
-    return (
-      contract && {
-        contract: toEntity<ContractRecord>(contract),
-        milestones: rest.map((item) => toEntity<MilestoneRecord>(item)),
-      }
+    const [head, ...rest] = items;
+    if (!head) return undefined;
+    const contract = toEntity<ContractRecord>(head);
+    const own = new Map(rest.map((item) => [item.sk, item]));
+    const milestones = contract.agreed.map(
+      (_, index) => milestoneOf(contract, index + 1, own.get(keys.milestone(id, index + 1).sk))!,
     );
+    return { contract, milestones };
   },
   findMilestone: async (id, number) => {
-    const [contract, milestone] = await table.getMany([keys.contract(id), keys.milestone(id, number)], {
-      consistent: true,
-    });
-    return contract && milestone
-      ? { contract: toEntity<ContractRecord>(contract), milestone: toEntity<MilestoneRecord>(milestone) }
-      : undefined;
+    const [head, item] = await table.getMany([keys.contract(id), keys.milestone(id, number)], { consistent: true });
+    const contract = head && toEntity<ContractRecord>(head);
+    const milestone = contract && milestoneOf(contract, number, item);
+    return milestone && { contract, milestone };
   },
   save: (contract, options) => save(contracts, contract, options),
   saveMilestone: (milestone, options) => save(milestones, milestone, options),
@@ -56,4 +67,8 @@ export const createContractStore = (table: Table): ContractStore => ({
       page,
       cardOf<Card>,
     ),
+  record: (contractId, activity) =>
+    change({ put: { ...keys.activity(contractId, activity.id), body: activity }, when: { absent: true } }),
+  listActivity: (contractId, page) =>
+    listPage(table, { pk: contractId, prefix: keys.activity(contractId, "").sk }, page, ({ body }) => body as Activity),
 });

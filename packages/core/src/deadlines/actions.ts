@@ -1,0 +1,26 @@
+/** What happens when a deadline falls due. Each looks at the state it finds and does nothing when that has moved on. */
+import { approveBySilence, remindReview } from "../contracts/review-window.ts";
+import type { Deps } from "../deps.ts";
+import type { Deadline, DeadlineKind } from "../entity.ts";
+import { expireJob, warnOfExpiry } from "../jobs/expire-job.ts";
+import { grantRefund } from "../payments/grant-refund.ts";
+import { expireOffer } from "../proposals/offers.ts";
+import { publishReviews } from "../reviews/submit-review.ts";
+import type { DeadlineAction } from "./deadlines.ts";
+
+/** The submission a deadline was set for. */
+const submissionOf = ({ ref, facts }: Deadline) => ({
+  contractId: ref,
+  number: Number(facts?.number),
+  submittedAt: String(facts?.submittedAt),
+});
+
+export const deadlineActions = (deps: Deps): Record<DeadlineKind, DeadlineAction> => ({
+  "job.warn": warnOfExpiry(deps),
+  "job.expire": expireJob(deps),
+  "offer.expire": expireOffer(deps),
+  "milestone.approve": (deadline) => approveBySilence(deps)(submissionOf(deadline)),
+  "milestone.remind": (deadline) => remindReview(deps)({ ...submissionOf(deadline), dueAt: deadline.at }),
+  "refund.grant": grantRefund(deps),
+  "reviews.publish": publishReviews(deps),
+});

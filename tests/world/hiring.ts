@@ -1,0 +1,32 @@
+/** The first steps of most stories: a job is posted, proposed for, and somebody is hired. */
+import { jobDraft, type Someone } from "./world.ts";
+
+/** A sound proposal: 900.00 in two milestones. */
+export const proposalDraft = {
+  letter: "I have built four booking pages like this one, two of them for hotels with two languages.",
+  terms: {
+    total: 90_000,
+    milestones: [
+      { title: "Design into pages", amount: 30_000 },
+      { title: "Booking and mail", amount: 60_000 },
+    ],
+  },
+} as const;
+
+/** Terms of one milestone. */
+export const oneMilestone = (amount: number) => ({ total: amount, milestones: [{ title: "All of it", amount }] });
+
+export const postJob = (client: Someone, more: object = {}) =>
+  client.api.createJob({ body: { ...jobDraft, ...more, publish: true } });
+
+export async function propose(client: Someone, freelancer: Someone, more: object = {}, job: object = {}) {
+  const { id: jobId } = await postJob(client, job);
+  return freelancer.api.submitProposal({ params: { jobId }, body: { ...proposalDraft, ...more } });
+}
+
+/** The contract of a hire on the proposed terms. */
+export async function hire(client: Someone, freelancer: Someone, more: object = {}) {
+  const { id: proposalId } = await propose(client, freelancer, more);
+  const { contractId } = await client.api.acceptProposal({ params: { proposalId } });
+  return client.api.getContract({ params: { contractId } });
+}
