@@ -6,9 +6,9 @@ import type { OutboxEntry } from "@freelancerm/core/entity";
 import { keys } from "./keys.ts";
 import type { Item } from "./table.ts";
 
-type Image = { outbox?: unknown } | undefined;
+type Image = object | undefined;
 
-const entriesIn = (image: Image): OutboxEntry[] => (image?.outbox as OutboxEntry[] | undefined) ?? [];
+const entriesIn = (image: Image): OutboxEntry[] => (image as { outbox?: OutboxEntry[] } | undefined)?.outbox ?? [];
 
 /** Entries a change added: those of the new image that the old one did not have. */
 export function addedEntries(before: Image, after: Image): OutboxEntry[] {

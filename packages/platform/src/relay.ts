@@ -16,7 +16,7 @@ const TRIES = 3;
 /** Publishes entries; answers for each whether it was accepted. */
 export type Publish = (events: AnyEvent[]) => Promise<boolean[]>;
 
-type Image = { outbox?: unknown } | undefined;
+type Image = object | undefined;
 const imageOf = (image: NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"]): Image =>
   image && (unmarshall(image as Parameters<typeof unmarshall>[0]) as Image);
 
