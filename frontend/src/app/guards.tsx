@@ -16,15 +16,15 @@ export function SignedIn({ children }: { children: ReactNode }) {
 }
 
 /** Pages of one role; who has both acts in it from here on. */
-export function As({ role, children }: { role: Role; children: ReactNode }) {
+export function As({ actor, children }: { actor: Role; children: ReactNode }) {
   return (
     <SignedIn>
-      <InRole role={role}>{children}</InRole>
+      <InRole actor={actor}>{children}</InRole>
     </SignedIn>
   );
 }
 
-function InRole({ role, children }: { role: Role; children: ReactNode }) {
+function InRole({ actor: role, children }: { actor: Role; children: ReactNode }) {
   const session = useSession();
   const holds = session.user?.roles.includes(role);
   useEffect(() => {
@@ -33,7 +33,7 @@ function InRole({ role, children }: { role: Role; children: ReactNode }) {
   return holds ? children : <Forbidden needs={`a ${roleWords[role].toLowerCase()}`} />;
 }
 
-export function Staff({ role, children }: { role: StaffRole; children: ReactNode }) {
+export function Staff({ post, children }: { post: StaffRole; children: ReactNode }) {
   const { user } = useSession();
-  return <SignedIn>{user?.staffRoles.includes(role) ? children : <Forbidden needs={`an ${role}`} />}</SignedIn>;
+  return <SignedIn>{user?.staffRoles.includes(post) ? children : <Forbidden needs={`an ${post}`} />}</SignedIn>;
 }

@@ -48,7 +48,7 @@ export function Pages() {
           <Route
             path="/jobs/new/:step"
             element={
-              <As role="client">
+              <As actor="client">
                 <EditJob />
               </As>
             }
@@ -57,7 +57,7 @@ export function Pages() {
           <Route
             path="/jobs/:jobId/edit/:step"
             element={
-              <As role="client">
+              <As actor="client">
                 <EditJob />
               </As>
             }
@@ -65,7 +65,7 @@ export function Pages() {
           <Route
             path="/jobs/:jobId/proposals"
             element={
-              <As role="client">
+              <As actor="client">
                 <JobProposals />
               </As>
             }
@@ -73,7 +73,7 @@ export function Pages() {
           <Route
             path="/jobs/:jobId/propose"
             element={
-              <As role="freelancer">
+              <As actor="freelancer">
                 <Propose />
               </As>
             }
@@ -92,7 +92,7 @@ export function Pages() {
           <Route
             path="/proposals/:proposalId/edit"
             element={
-              <As role="freelancer">
+              <As actor="freelancer">
                 <EditProposal />
               </As>
             }
@@ -100,7 +100,7 @@ export function Pages() {
           <Route
             path="/my/jobs"
             element={
-              <As role="client">
+              <As actor="client">
                 <MyJobs />
               </As>
             }
@@ -116,7 +116,7 @@ export function Pages() {
           <Route
             path="/my/proposals"
             element={
-              <As role="freelancer">
+              <As actor="freelancer">
                 <MyProposals />
               </As>
             }
@@ -164,7 +164,7 @@ export function Pages() {
           <Route
             path="/payments/payouts"
             element={
-              <As role="freelancer">
+              <As actor="freelancer">
                 <Payouts />
               </As>
             }
@@ -194,7 +194,7 @@ export function Pages() {
           <Route
             path="/admin/categories"
             element={
-              <Staff role="administrator">
+              <Staff post="administrator">
                 <AdminCategories />
               </Staff>
             }

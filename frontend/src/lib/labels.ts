@@ -2,6 +2,7 @@
 import type { MilestoneStatus } from "@freelancerm/contracts/contracts";
 import type { NextAction } from "@freelancerm/contracts/fields";
 import type { JobStatus } from "@freelancerm/contracts/jobs";
+import type { NotificationKind } from "@freelancerm/contracts/notifications";
 import type { ProposalStatus } from "@freelancerm/contracts/proposals";
 import { capitalised } from "./format.ts";
 
@@ -107,3 +108,29 @@ const activities: Record<string, string> = {
 /** What a line of a contract's log says. */
 export const activity = (type: string): string =>
   activities[type.replace(/\.v\d+$/, "")] ?? capitalised(type.replace(/\.v\d+$/, "").replaceAll(/[._]/g, " "));
+
+export const notificationKind: Record<NotificationKind, string> = {
+  proposal_received: "A proposal for my job came in",
+  proposal_declined: "My proposal was declined",
+  proposal_closed: "My proposal was closed",
+  offer_received: "I got an offer",
+  offer_declined: "My offer was declined",
+  offer_expired: "An offer expired",
+  contract_started: "A contract started",
+  milestone_funded: "A milestone was funded",
+  milestone_submitted: "Work was submitted",
+  changes_requested: "Changes were requested",
+  milestone_approved: "Work was approved",
+  milestone_released: "Money was released",
+  milestone_refunded: "Money was refunded",
+  refund_requested: "A refund was requested",
+  refund_declined: "A refund request was declined",
+  review_reminder: "A review is due soon",
+  contract_ended: "A contract ended",
+  message_received: "A message came in while I was away",
+  review_received: "I was reviewed",
+  job_expiring: "My job expires soon",
+  job_expired: "My job expired",
+  job_changed: "A job I applied for changed",
+  payout_ready: "My payouts are set up",
+};

@@ -180,18 +180,17 @@ export function UploadField({
           currentTarget.value = "";
         }}
       />
-      <div
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault();
-          of.add(event.dataTransfer.files);
-        }}
-      >
+      <div>
         <Button
           variant="default"
           disabled={of.full}
           leftSection={<IconAttach size={18} />}
           onClick={() => input.current?.click()}
+          onDragOver={(event) => event.preventDefault()}
+          onDrop={(event) => {
+            event.preventDefault();
+            of.add(event.dataTransfer.files);
+          }}
         >
           Add files
         </Button>

@@ -17,8 +17,8 @@ import { MoneyInput } from "../../ui/money-input.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { useListKeys } from "../../ui/use-list-keys.ts";
 import { FilterFrame } from "./filter-frame.tsx";
-import { useListKeys } from "./use-list-keys.ts";
 import { useUrlFilters } from "./use-url-filters.ts";
 
 const NAMES = [
@@ -46,7 +46,7 @@ export default function BrowseJobsPage() {
   });
   const items = itemsOf<"listJobs">(jobs.data);
   const saved = useSavedJobs(status === "signed_in");
-  useListKeys((index) => items[index] && saved.toggle(items[index]));
+  useListKeys({ s: (index) => items[index] && saved.toggle(items[index]) });
 
   const chipWords: Record<(typeof NAMES)[number], (value: string) => string> = {
     q: (value) => value,

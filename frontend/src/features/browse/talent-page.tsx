@@ -10,8 +10,8 @@ import { MoneyInput } from "../../ui/money-input.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
 import { TalentCard } from "../../ui/talent-card.tsx";
+import { useListKeys } from "../../ui/use-list-keys.ts";
 import { FilterFrame } from "./filter-frame.tsx";
-import { useListKeys } from "./use-list-keys.ts";
 import { useUrlFilters } from "./use-url-filters.ts";
 
 const NAMES = ["q", "category", "skill", "rateMax", "country", "language", "availability"] as const;
