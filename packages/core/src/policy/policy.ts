@@ -55,6 +55,11 @@ export const limits = {
   smallestMilestone: 500,
   /** @rule Review reminders go out at half of the window, 48 h and 24 h before it ends. */
   reviewReminders: [48 * HOUR, 24 * HOUR],
+  /** @rule A checkout takes money for 23 h; in its last hour a new one is opened instead. */
+  checkoutOpen: 23 * HOUR,
+  checkoutMargin: HOUR,
+  /** @rule A webhook is at most 300 s old, or ahead. */
+  webhookAge: 300_000,
   /** @rule A refund request is granted by 7 days of silence. */
   refundAnswer: 7 * DAY,
   /** @rule Reviews can be written for 14 days after a contract ends and show when both are in or the window has passed. */
@@ -68,6 +73,14 @@ export const limits = {
   scorePeople: 2,
   /** @rule A message can be edited or deleted for 15 minutes. */
   messageEdit: 15 * 60_000,
+  /** What a message said before it was changed is kept 180 days for disputes. */
+  originalKept: 180 * DAY,
+  /** Newer messages a sender may not know of; beyond that it reloads first. */
+  messagesSince: 100,
+  /** @rule 20 messages in 10 seconds per person. */
+  messageRate: { max: 20, seconds: 10 },
+  /** How long a connection can live at the gateway; its row goes with it. */
+  connection: 2 * HOUR,
   /** @rule A client resuming after more than 500 missed messages is told to reload. */
   resumeGap: 500,
   /** @rule A socket ticket works once and for 30 seconds. */
@@ -75,6 +88,8 @@ export const limits = {
   /** @rule A notification is kept 90 days; the bell counts the unread among the newest 100. */
   notificationKept: 90 * DAY,
   bell: 100,
+  /** How long a consumer remembers an event it has counted. */
+  consumedKept: 30 * DAY,
   /** @rule The same Idempotency-Key answers the same for 24 h. */
   idempotency: 24 * HOUR,
 } as const;

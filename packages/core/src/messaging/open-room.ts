@@ -1,0 +1,57 @@
+import { refuseField } from "@freelancerm/contracts/errors";
+import { roomIdOf } from "@freelancerm/contracts/ids";
+import type { Room } from "@freelancerm/contracts/messaging";
+import type { Actor } from "../actor.ts";
+import type { Needs } from "../deps.ts";
+import { isRefusal } from "../refusals.ts";
+import { iso } from "../time.ts";
+import { personOf } from "../users/account.ts";
+import { type InboxRow, isHidden, presentRoom } from "./room.ts";
+
+type OpenRoomDeps = Needs<"accounts" | "clock" | "commit" | "rooms">;
+
+/** Makes both members' inbox rows where they are missing; answers the client's. Doing it again changes nothing. */
+export const ensureRoom =
+  (deps: OpenRoomDeps) =>
+  async (clientId: string, freelancerId: string): Promise<InboxRow> => {
+    const roomId = roomIdOf(clientId, freelancerId);
+    const there = await deps.rooms.find(clientId, roomId);
+    if (there) return there;
+    const [client, freelancer] = await deps.accounts.findMany([clientId, freelancerId]);
+    const blank = {
+      roomId,
+      lastSeq: 0,
+      preview: "",
+      lastMessageAt: null,
+      readSeq: 0,
+      theirReadSeq: null,
+      hiddenSeq: null,
+      noticeId: "",
+      openedAt: iso(deps.clock.now()),
+    };
+    const row = { ...blank, userId: clientId, counterpart: personOf(freelancerId, freelancer) };
+    try {
+      await deps.commit(
+        deps.rooms.open(row),
+        deps.rooms.open({ ...blank, userId: freelancerId, counterpart: personOf(clientId, client) }),
+      );
+    } catch (error) {
+      // Somebody opened it meanwhile, and may have written in it already.
+      if (!isRefusal(error, "resource.conflict")) throw error;
+      return (await deps.rooms.find(clientId, roomId)) ?? row;
+    }
+    return row;
+  };
+
+/** @rule A conversation is opened by the client, or by an offer or contract; freelancers do not write first. */
+export const openRoom =
+  (deps: OpenRoomDeps) =>
+  async (actor: Actor, { freelancerId }: { freelancerId: string }): Promise<Room> => {
+    const [freelancer] = await deps.accounts.findMany([freelancerId]);
+    if (freelancerId === actor.id || !freelancer?.roles.includes("freelancer")) {
+      refuseField("request.invalid", "freelancerId", "must be another person who works as a freelancer");
+    }
+    const row = await ensureRoom(deps)(actor.id, freelancerId);
+    if (isHidden(row)) await deps.commit(deps.rooms.show(actor.id, row.roomId));
+    return presentRoom(row);
+  };

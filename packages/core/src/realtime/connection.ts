@@ -1,0 +1,60 @@
+/** Connections of the socket, and the tickets that open them. */
+import { Refusal } from "@freelancerm/contracts/errors";
+import type { ServerFrame } from "@freelancerm/contracts/socket";
+import type { Actor } from "../actor.ts";
+import type { Needs } from "../deps.ts";
+import type { Change } from "../entity.ts";
+import { limits } from "../policy/policy.ts";
+import { iso } from "../time.ts";
+
+export interface Connection {
+  /** As the gateway names it. */
+  id: string;
+  userId: string;
+}
+
+export interface ConnectionStore {
+  /** Strongly consistent: a frame counts only while its connection is on file. */
+  find(id: string): Promise<Connection | undefined>;
+  /** A user's open connections, newest first, at most 50. Eventually consistent. */
+  listOf(userId: string): Promise<Connection[]>;
+  /** `expiresAt` in milliseconds since the epoch. */
+  open(connection: Connection & { openedAt: string; expiresAt: number }): Change;
+  /** Notes a sign of life; "resource.not_found" when the connection is not on file. */
+  touch(id: string, seenAt: string): Change;
+  remove(id: string): Change;
+}
+
+export interface TicketStore {
+  /** Makes an unguessable ticket; only its digest is kept. Times in milliseconds since the epoch. */
+  issue(userId: string, expiresAt: number): Promise<string>;
+  /** Spends a ticket: the first to come learns whose it is, everybody else nothing. */
+  redeem(ticket: string, now: number): Promise<string | undefined>;
+}
+
+/** The gateway's side of the socket. */
+export interface Sockets {
+  /** "gone" when nobody is at the other end any more; throws when it could not be tried. */
+  post(connectionId: string, frame: ServerFrame): Promise<"sent" | "gone">;
+  close(connectionId: string): Promise<void>;
+}
+
+/** @rule A socket opens with a one-time ticket, never with a token: no address carries anything that can be used twice. */
+export const createSocketTicket =
+  (deps: Needs<"clock" | "tickets"> & { socketUrl(): string }) =>
+  async (actor: Actor): Promise<{ ticket: string; url: string; expiresAt: string }> => {
+    const expiresAt = deps.clock.now() + limits.ticket;
+    const ticket = await deps.tickets.issue(actor.id, expiresAt);
+    return { ticket, url: `${deps.socketUrl()}?ticket=${ticket}`, expiresAt: iso(expiresAt) };
+  };
+
+/** Files a new connection for the owner of the ticket. */
+export const openConnection =
+  (deps: Needs<"clock" | "commit" | "connections" | "tickets">) =>
+  async ({ connectionId, ticket }: { connectionId: string; ticket: string | undefined }): Promise<void> => {
+    const now = deps.clock.now();
+    const userId = ticket && (await deps.tickets.redeem(ticket, now));
+    if (!userId) throw new Refusal("socket.ticket_invalid");
+    const expiresAt = now + limits.connection;
+    await deps.commit(deps.connections.open({ id: connectionId, userId, openedAt: iso(now), expiresAt }));
+  };

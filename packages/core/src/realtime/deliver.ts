@@ -1,0 +1,35 @@
+/** Live delivery: a hint to whoever is connected. What matters is stored; nobody fails because a socket did. */
+import type { ServerFrame } from "@freelancerm/contracts/socket";
+import type { Needs } from "../deps.ts";
+import type { Sockets } from "./connection.ts";
+
+export type Live = Needs<"commit" | "connections"> & { sockets: Sockets };
+
+/** Posts a frame to all connections of a user and forgets those that are gone. Answers how many took it; never throws. */
+export const deliver =
+  (deps: Live) =>
+  async (userId: string, frame: ServerFrame): Promise<number> => {
+    try {
+      const connections = await deps.connections.listOf(userId);
+      const outcomes = await Promise.allSettled(
+        connections.map(async ({ id }) => {
+          const outcome = await deps.sockets.post(id, frame);
+          if (outcome === "gone") await deps.commit(deps.connections.remove(id));
+          return outcome;
+        }),
+      );
+      return outcomes.filter((outcome) => outcome.status === "fulfilled" && outcome.value === "sent").length;
+    } catch {
+      return 0;
+    }
+  };
+
+/** Ends all sockets of a user, as signing out everywhere does. Their rows go first: a frame on its way finds none. */
+export const closeSockets =
+  (deps: Live) =>
+  async (userId: string): Promise<void> => {
+    for (const { id } of await deps.connections.listOf(userId)) {
+      await deps.commit(deps.connections.remove(id));
+      await deps.sockets.close(id).catch(() => undefined);
+    }
+  };

@@ -1,0 +1,32 @@
+import { limits } from "../policy/policy.ts";
+
+/** What a rating is made from. */
+export interface Tally {
+  /** Sum of the overall scores, in hundredths. */
+  hundredths: number;
+  /** Up to as many reviewers as a score needs, the lowest ids: enough to tell one from several. */
+  reviewers: string[];
+}
+
+interface Rated {
+  rating: { score: number | null; reviews: number };
+  tally?: Tally;
+}
+
+/**
+ * The profile with one more review.
+ * @rule A score is the mean of all published reviews, two decimals, and shows once at least 3 contracts with at least 2 people were reviewed.
+ */
+export function rated<P extends Rated>(
+  profile: P,
+  { overall, reviewerId }: { overall: number; reviewerId: string },
+): P {
+  const { hundredths, reviewers } = profile.tally ?? { hundredths: 0, reviewers: [] };
+  const tally: Tally = {
+    hundredths: hundredths + Math.round(overall * 100),
+    reviewers: [...new Set([...reviewers, reviewerId])].sort().slice(0, limits.scorePeople),
+  };
+  const reviews = profile.rating.reviews + 1;
+  const shows = reviews >= limits.scoreContracts && tally.reviewers.length >= limits.scorePeople;
+  return { ...profile, tally, rating: { reviews, score: shows ? Math.round(tally.hundredths / reviews) / 100 : null } };
+}
