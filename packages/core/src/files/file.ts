@@ -24,14 +24,14 @@ export async function requireFiles(
   ownerId: string,
   purpose: FilePurpose,
   ids: readonly string[],
-  field = "attachmentIds",
+  field: string | ((index: number) => string) = "attachmentIds",
 ): Promise<FileRef[]> {
   if (ids.length === 0) return [];
   const found = await files.findMany([...ids]);
   return ids.map((id, index) => {
     const file = found[index];
     if (!file || ownerOfFile(id) !== ownerId || file.purpose !== purpose || file.status !== "ready") {
-      return refuseField("file.not_ready", `${field}.${index}`);
+      return refuseField("file.not_ready", typeof field === "string" ? `${field}.${index}` : field(index));
     }
     return { id, name: file.name, contentType: file.contentType, size: file.size };
   });

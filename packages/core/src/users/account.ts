@@ -2,6 +2,8 @@
 import type { Person } from "@freelancerm/contracts/fields";
 import type { Role } from "@freelancerm/contracts/route";
 import type { Change, SaveOptions, Versioned } from "../entity.ts";
+import type { ClientRecord } from "./client-profile.ts";
+import type { FreelancerRecord } from "./freelancer-profile.ts";
 
 export interface Account extends Versioned {
   id: string;
@@ -18,8 +20,17 @@ export interface Account extends Versioned {
   joinedAt: string;
 }
 
+/** An account with the profiles it has; one of a role that was given up stays. */
+export interface WholeAccount {
+  account: Account;
+  freelancer: FreelancerRecord | undefined;
+  client: ClientRecord | undefined;
+}
+
 export interface AccountStore {
   find(id: string): Promise<Account | undefined>;
+  /** With its profiles, in one strongly consistent call. */
+  findWhole(id: string): Promise<WholeAccount | undefined>;
   /** In the order of the ids; undefined where there is nobody. Eventually consistent. */
   findMany(ids: string[]): Promise<(Account | undefined)[]>;
   save(account: Account, options?: SaveOptions): Change;

@@ -18,8 +18,8 @@ export interface ClientRecord extends Versioned {
 }
 
 export interface ClientStore {
-  /** Strongly consistent. */
-  find(userId: string): Promise<ClientRecord | undefined>;
+  /** Strongly consistent unless said otherwise. */
+  find(userId: string, options?: { consistent?: boolean }): Promise<ClientRecord | undefined>;
   save(client: ClientRecord, options?: SaveOptions): Change;
 }
 

@@ -15,8 +15,8 @@ export interface FreelancerRecord extends FreelancerCard, Versioned {
 }
 
 export interface FreelancerStore {
-  /** Strongly consistent. */
-  find(userId: string): Promise<FreelancerRecord | undefined>;
+  /** Strongly consistent unless said otherwise. */
+  find(userId: string, options?: { consistent?: boolean }): Promise<FreelancerRecord | undefined>;
   save(freelancer: FreelancerRecord, options?: SaveOptions): Change;
 }
 

@@ -6,6 +6,6 @@ import type { Table } from "../table.ts";
 export const clientMapping: Mapping<ClientRecord, never> = { key: ({ id }) => keys.client(id), card: [] };
 
 export const createClientStore = (table: Table): ClientStore => ({
-  find: async (userId) => toEntityIf(await table.get(keys.client(userId))),
+  find: async (userId, options) => toEntityIf(await table.get(keys.client(userId), options)),
   save: (client, options) => save(clientMapping, client, options),
 });

@@ -21,6 +21,6 @@ export const freelancerMapping: Mapping<FreelancerRecord, keyof FreelancerCard> 
 };
 
 export const createFreelancerStore = (table: Table): FreelancerStore => ({
-  find: async (userId) => toEntityIf(await table.get(keys.freelancer(userId))),
+  find: async (userId, options) => toEntityIf(await table.get(keys.freelancer(userId), options)),
   save: (freelancer, options) => save(freelancerMapping, freelancer, options),
 });

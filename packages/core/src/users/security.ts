@@ -1,0 +1,44 @@
+/** Password and second factor of the signed-in user. */
+import type { Actor } from "../actor.ts";
+import type { Needs } from "../deps.ts";
+import type { Identity } from "./identity.ts";
+import { requireMe } from "./me.ts";
+
+type Deps = Needs<"accounts" | "commit"> & { identity: Identity };
+
+export const changePassword =
+  ({ identity }: Pick<Deps, "identity">) =>
+  async (_: Actor, { token, ...passwords }: { token: string; current: string; next: string }) => {
+    await identity.changePassword(token, passwords);
+    return {};
+  };
+
+/** A secret for the authenticator app; nothing changes until a code of it was confirmed. */
+export const startTotp =
+  (deps: Deps) =>
+  async (actor: Actor, { token }: { token: string }) => {
+    const { account } = await requireMe(deps, actor);
+    const secret = await deps.identity.startTotp(token);
+    const label = encodeURIComponent(`FreelancerM:${account.email}`);
+    return { secret, uri: `otpauth://totp/${label}?secret=${secret}&issuer=FreelancerM` };
+  };
+
+async function remember(deps: Deps, actor: Actor, totpEnabled: boolean) {
+  const { account } = await requireMe(deps, actor);
+  if (account.totpEnabled !== totpEnabled) await deps.commit(deps.accounts.save({ ...account, totpEnabled }));
+  return {};
+}
+
+export const confirmTotp =
+  (deps: Deps) =>
+  async (actor: Actor, { token, code }: { token: string; code: string }) => {
+    await deps.identity.confirmTotp(token, code);
+    return remember(deps, actor, true);
+  };
+
+export const stopTotp =
+  (deps: Deps) =>
+  async (actor: Actor, { token }: { token: string }) => {
+    await deps.identity.stopTotp(token);
+    return remember(deps, actor, false);
+  };
