@@ -57,6 +57,17 @@ describe("the virtual clock", () => {
     rmSync(stateDir, { recursive: true });
   });
 
+  test("tells once, at the end, that an advance is over", async () => {
+    const clock = createClock();
+    const start = clock.now();
+    const arrived: number[] = [];
+    clock.at(start + DAY, () => {});
+    clock.onAdvanced(() => void arrived.push(Math.floor((clock.now() - start) / DAY)));
+    await clock.advance(3 * DAY);
+    expect(arrived).toEqual([3]);
+    clock.close();
+  });
+
   test("tells listeners of each jump", async () => {
     const clock = createClock();
     const offsets: number[] = [];

@@ -114,6 +114,8 @@ async function start(
   endings: (() => void | Promise<void>)[],
 ): Promise<Omit<LocalCloud, "close">> {
   const { stateDir, stripe: account = STRIPE } = options;
+  // The notice that the SDK will leave Node 20 in 2027 is for those who develop, not for each start.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const state = claimStateFolder(stateDir);
   endings.push(state.release);
   const ports = {

@@ -18,7 +18,7 @@ export function createRedelivery(options: {
   return (queueArn, letter) => {
     if (events.redeliver(letter)) return true;
     const lost = lostEvent(queueArn, letter);
-    if (!lost || !deployment.find(lost.functionName)) return false;
+    if (!lost || deployment.find(lost.functionName)?.type !== "AWS::Lambda::Function") return false;
     void invoker.send(lost.functionName, lost.event);
     return true;
   };

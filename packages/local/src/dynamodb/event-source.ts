@@ -139,7 +139,9 @@ export function createEventSource({ mapping, invoker, clock, trace, queues }: Ev
         streamArn: first.eventSourceARN,
       },
     };
-    await queues()?.send(destination, JSON.stringify(record));
+    await queues()
+      ?.send(destination, JSON.stringify(record))
+      .catch((error) => trace.record("dynamodb.batch-lost", { functionName: FunctionName, error: String(error) }));
   }
 
   /** Waits in real time, longer after each failure. */

@@ -150,6 +150,18 @@ describe("the edge", () => {
     await other.close();
   });
 
+  test("lets pages of other sites sign users in, and nothing else", async () => {
+    const from = async (origin: string, target: string, body: object) => {
+      const headers = { origin, "x-amz-target": target };
+      return (await fetch(edge.url, { method: "POST", headers, body: JSON.stringify(body) })).status;
+    };
+    const admin = ["AWSCognitoIdentityProviderService.AdminGetUser", { UserPoolId: "p" }] as const;
+    expect(await from("https://evil.test", "AWSCognitoIdentityProviderService.InitiateAuth", {})).toBe(200);
+    expect(await from("https://evil.test", ...admin)).toBe(400);
+    expect(await from("https://evil.test", "DynamoDB_20120810.GetItem", { TableName: "things" })).toBe(400);
+    expect(await from("http://127.0.0.1:8080", ...admin)).toBe(200);
+  });
+
   test("says which service it does not have", async () => {
     const headers = { "x-amz-target": "Kinesis_20131202.PutRecord" };
     const answer = await fetch(edge.url, { method: "POST", headers });

@@ -128,6 +128,9 @@ export async function startEdge(options: {
     const { accessKeyId, ...rest } = await readRequest(message);
     const principal = owners.get(accessKeyId ?? "")?.principal ?? DEVELOPER;
     const request: AwsRequest = { ...rest, principal };
+    if (isForeign(request) && !isForBrowsers(request)) {
+      return accessDenied(request.service, `A page of ${request.headers.origin} may not act as the developer.`);
+    }
     const route = routes.get(request.path);
     if (route) return route(request);
     if (request.method === "OPTIONS" && request.path === "/") return preflight();
@@ -139,6 +142,16 @@ export async function startEdge(options: {
     const refused = principal.functionName && authorise(request, principal.functionName);
     const response = refused || (await service.handle(request));
     return request.service === "cognito-idp" ? readableByBrowsers(response) : response;
+  }
+
+  /** What browsers call across origins on AWS too: files, and what a user does with a token of their own. */
+  function isForBrowsers(request: AwsRequest): boolean {
+    if (routes.has(request.path)) return false;
+    return (
+      request.method === "OPTIONS" ||
+      request.service === "s3" ||
+      (request.service === "cognito-idp" && permissionsOf(request, deployment).length === 0)
+    );
   }
 
   /** Undefined when every permission is granted; else AWS's answer to one that is not. */
@@ -167,6 +180,11 @@ function send(response: ServerResponse, { status, headers = {}, body = "" }: Aws
   const length = "content-length" in headers ? {} : { "content-length": String(bytes.length) };
   response.writeHead(status, { "x-amzn-requestid": requestId(), ...headers, ...length });
   response.end(bytes);
+}
+
+/** Sent by a page that does not come from this machine. */
+function isForeign({ headers: { origin } }: AwsRequest): boolean {
+  return origin !== undefined && !/^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(origin);
 }
 
 let requests = 0;

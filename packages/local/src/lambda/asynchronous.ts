@@ -106,7 +106,9 @@ export function createAsynchronous(options: {
       return schedule(id, next);
     }
     const condition = attempts > MaximumRetryAttempts ? "RetriesExhausted" : "EventAgeExceeded";
-    await deadLetter(settings, entry, attempts, result, condition);
+    await deadLetter(settings, entry, attempts, result, condition).catch((error) => {
+      trace.record("lambda.lost", { functionName: entry.functionName, error: String(error) });
+    });
     journal.remove(id);
   }
 

@@ -60,6 +60,8 @@ const deployment = deployFixture(
 );
 const assets = deployment.assetFolder(deployment.find("Echo")!)!.replace(/echo$/, "");
 
+afterAll(() => rmSync(assets, { recursive: true, force: true }));
+
 async function start(extra: Partial<FunctionsOptions> = {}) {
   const clock = createClock();
   const trace = createTrace(clock.now);

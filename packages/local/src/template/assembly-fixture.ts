@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Template } from "./assembly.ts";
@@ -25,10 +25,13 @@ export function writeAssembly(templates: Record<string, Template>, files: Record
   return folder;
 }
 
-/** Deployment of one hand-written stack named "Stack". `files` are written beside its template. */
+/**
+ * Deployment of one hand-written stack named "Stack". `files` are written beside its template; whoever gives some
+ * removes the folder.
+ */
 export function deployFixture(resources: Template["Resources"], files: Record<string, string> = {}): LocalDeployment {
-  return loadDeployment({
-    assembly: writeAssembly({ Stack: { Resources: resources } }, files),
-    endpoints: testEndpoints,
-  });
+  const assembly = writeAssembly({ Stack: { Resources: resources } }, files);
+  const deployment = loadDeployment({ assembly, endpoints: testEndpoints });
+  if (Object.keys(files).length === 0) rmSync(assembly, { recursive: true });
+  return deployment;
 }

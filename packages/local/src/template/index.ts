@@ -4,7 +4,8 @@ import { LocalCloudError } from "../errors.ts";
 import { type Deployment, REGION, type Resource } from "../kit.ts";
 import { type Json, readAssembly, type Stack, type TemplateResource } from "./assembly.ts";
 import { resolve } from "./intrinsics.ts";
-import { createNaming, identify, isSimulated, type LocalEndpoints } from "./resource-types.ts";
+import { createNaming, identify, type LocalEndpoints } from "./resource-types.ts";
+import { isSimulated } from "./simulated.ts";
 
 export type { LocalEndpoints } from "./resource-types.ts";
 

@@ -215,55 +215,6 @@ export function identify(type: string, properties: Record<string, Json>, naming:
   };
 }
 
-/** Types the parts of the local cloud act on. */
-const SIMULATED = [
-  "AWS::DynamoDB::Table",
-  "AWS::DynamoDB::GlobalTable",
-  "AWS::Lambda::Function",
-  "AWS::Lambda::Version",
-  "AWS::Lambda::Alias",
-  "AWS::Lambda::EventSourceMapping",
-  "AWS::Lambda::EventInvokeConfig",
-  "AWS::ApiGatewayV2::",
-  "AWS::Cognito::UserPool",
-  "AWS::Events::",
-  "AWS::Scheduler::",
-  "AWS::SQS::Queue",
-  "AWS::S3::Bucket",
-  "AWS::SES::",
-  "AWS::SecretsManager::Secret",
-  "AWS::SSM::Parameter",
-  "AWS::IAM::Role",
-  "AWS::IAM::Policy",
-  "AWS::IAM::ManagedPolicy",
-];
-
-/** Types without behaviour of their own that a local run could miss. */
-const INERT = [
-  "AWS::CDK::Metadata",
-  "AWS::CloudWatch::",
-  "AWS::Logs::",
-  "AWS::KMS::",
-  "AWS::Lambda::Permission",
-  "AWS::Lambda::LayerVersion",
-  "AWS::Budgets::",
-  "AWS::ResourceGroups::",
-  "AWS::Backup::",
-  "AWS::XRay::",
-  "AWS::SNS::",
-  "AWS::CloudFormation::WaitConditionHandle",
-  "Custom::",
-];
-
-export function isSimulated(type: string): boolean {
-  return (
-    [...SIMULATED, ...INERT].some((prefix) => (prefix.endsWith("::") ? type.startsWith(prefix) : type === prefix)) ||
-    type.startsWith("AWS::Cognito::UserPool") ||
-    type.startsWith("AWS::SQS::Queue") ||
-    type.startsWith("AWS::S3::Bucket")
-  );
-}
-
 /** Names as CloudFormation makes them. */
 export function createNaming(stack: string, logicalId: string, endpoints: LocalEndpoints): Naming {
   const hash = createHash("sha256").update(`${stack}/${logicalId}`).digest();

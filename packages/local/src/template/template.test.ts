@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, CfnCondition, CfnOutput, CfnParameter, CfnResource, Fn, Stack } from "aws-cdk-lib";
@@ -12,8 +12,18 @@ import { Queue } from "aws-cdk-lib/aws-sqs";
 import { testEndpoints, writeAssembly } from "./assembly-fixture.ts";
 import { findHandler, type LocalDeployment, loadDeployment } from "./index.ts";
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function temporary(prefix: string): string {
+  folders.push(mkdtempSync(join(tmpdir(), prefix)));
+  return folders.at(-1)!;
+}
+
 function synthesise(): string {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), "cdk-")) });
+  const app = new App({ outdir: temporary("cdk-") });
   const data = new Stack(app, "Data");
   const table = new TableV2(data, "Table", {
     partitionKey: { name: "pk", type: AttributeType.STRING },
@@ -30,7 +40,7 @@ function synthesise(): string {
   const http = new CfnApi(api, "Http", { protocolType: "HTTP", name: "http" });
   const size = new CfnParameter(api, "Size", { default: "small" });
   const isLarge = new CfnCondition(api, "IsLarge", { expression: Fn.conditionEquals(size.valueAsString, "large") });
-  const code = mkdtempSync(join(tmpdir(), "code-"));
+  const code = temporary("code-");
   writeFileSync(join(code, "handler.ts"), "export const handler = async () => 1;");
   const host = `${socket.ref}.execute-api.${api.region}.${api.urlSuffix}`;
   const fn = new LambdaFunction(api, "Fn", {
@@ -133,8 +143,10 @@ describe("a synthesised app", () => {
 });
 
 describe("a template that cannot be resolved", () => {
-  const load = (templates: Parameters<typeof writeAssembly>[0]) => () =>
-    loadDeployment({ assembly: writeAssembly(templates), endpoints: testEndpoints });
+  const load = (templates: Parameters<typeof writeAssembly>[0]) => () => {
+    folders.push(writeAssembly(templates));
+    return loadDeployment({ assembly: folders.at(-1)!, endpoints: testEndpoints });
+  };
   const queue = (QueueName: unknown) => ({ Resources: { Q: { Type: "AWS::SQS::Queue", Properties: { QueueName } } } });
 
   test.each([
