@@ -3,6 +3,7 @@ import { receiveEvent } from "@freelancerm/core/payments/receive-event";
 import { implement } from "@freelancerm/platform/http";
 import { ownProcessor } from "@freelancerm/platform/stripe";
 
+/** The route over a processor that is made on first use. */
 export const webhookWith = (processor: typeof ownProcessor) =>
   implement(webhookRoutes, (deps) => ({
     receiveStripeWebhook: async ({ rawBody, headers }) => {

@@ -71,6 +71,7 @@ const table = {
   "payment.processor_failed": [502, "The payment processor did not answer as expected; nothing was charged twice."],
   "payout.account_exists": [409, "Your payout account is set up already."],
   "webhook.signature_invalid": [400, "The webhook's signature is missing, wrong or too old."],
+  "webhook.mismatch": [409, "What was paid is not what is stored."],
 
   "room.not_open": [403, "This conversation has not been opened by the client."],
   "message.not_editable": [409, "A message can be changed for 15 minutes."],

@@ -162,6 +162,6 @@ export const webhookRoutes = defineRoutes({
     caller: "anyone",
     summary: "Signed events of the payment processor",
     response: z.object({ received: z.boolean() }),
-    errors: ["webhook.signature_invalid"],
+    errors: ["webhook.signature_invalid", "webhook.mismatch", "payment.processor_failed"],
   },
 });

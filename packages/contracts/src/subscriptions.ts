@@ -28,7 +28,12 @@ export const subscriptions = {
   /** Inboxes and live delivery of messages. */
   "on-message": ["message.sent.v1", "message.changed.v1"],
   /** Transfers and refunds at the payment processor. */
-  "on-payment": ["milestone.approved.v1", "milestone.refund_agreed.v1", "payout_account.activated.v1"],
+  "on-payment": [
+    "milestone.approved.v1",
+    "milestone.refund_agreed.v1",
+    "payment.surplus.v1",
+    "payout_account.activated.v1",
+  ],
   /** What happens to the proposals of a job that stops taking them. */
   "on-job-unlisted": ["job.unlisted.v1"],
   /** The immutable log of each contract. */

@@ -39,6 +39,9 @@ export const config = {
   get stripeSecretArn() {
     return required("STRIPE_SECRET_ARN");
   },
+  get stripeWebhookSecretArn() {
+    return required("STRIPE_WEBHOOK_SECRET_ARN");
+  },
   /** Where AWS is, when it is not AWS: the local cloud, MiniStack, LocalStack. */
   get awsEndpoint() {
     return process.env.AWS_ENDPOINT_URL;

@@ -1,4 +1,5 @@
 /** The dependencies of a function's use cases, made once per container. */
+import { createHash } from "node:crypto";
 import type { Deps } from "@freelancerm/core/deps";
 import { createDynamoTable } from "@freelancerm/data/dynamo-table";
 import { createStores } from "@freelancerm/data/stores";
@@ -9,6 +10,7 @@ import { createIds } from "./ids.ts";
 
 export const createDeps = (table: Table, clock = systemClock): Deps => ({
   clock,
+  hash: (text) => createHash("sha256").update(text).digest("hex"),
   ids: createIds(clock),
   ...createStores(table, clock),
 });

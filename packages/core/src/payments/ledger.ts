@@ -5,15 +5,14 @@
  * `processor` is what came in; `held`, `freelancer`, `client` and `fees` say whose it is now. Their balances are equal.
  */
 import type { Currency } from "@freelancerm/contracts/fields";
-import { partiesOf } from "@freelancerm/contracts/ids";
 import type { LedgerEntry } from "@freelancerm/contracts/payments";
+import type { Role } from "@freelancerm/contracts/route";
 import type { Change, Listed, PageRequest } from "../entity.ts";
 
 export type LedgerAccount = LedgerEntry["lines"][number]["account"];
 export type Line = LedgerEntry["lines"][number];
 /** An entry as it is stored; `effect` depends on who asks. */
 export type JournalEntry = Omit<LedgerEntry, "effect"> & { previousHash: string };
-export type Role = "client" | "freelancer";
 
 /** SHA-256 of a text, hex. */
 export type Hash = (text: string) => string;
@@ -146,7 +145,3 @@ export const presentEntry = ({ previousHash: _, ...entry }: JournalEntry, role: 
   ...entry,
   effect: effectOn(role, { previousHash: _, ...entry }),
 });
-
-/** The part an actor plays in a contract, read from its id. */
-export const roleIn = (contractId: string, userId: string): Role =>
-  partiesOf(contractId).clientId === userId ? "client" : "freelancer";

@@ -1,6 +1,5 @@
 /** The funding of a milestone: the record made before the processor is asked, and what became of it. */
 import type { Payment } from "@freelancerm/contracts/payments";
-import type { ContractRecord } from "../contracts/contract.ts";
 import type { Change, SaveOptions, Versioned } from "../entity.ts";
 import { limits } from "../policy/policy.ts";
 import { ms } from "../time.ts";
@@ -19,8 +18,6 @@ export interface PaymentRecord extends Payment, Versioned {
 export interface PaymentStore {
   find(contractId: string, paymentId: string): Promise<PaymentRecord | undefined>;
   save(payment: PaymentRecord, options?: SaveOptions): Change;
-  /** Holds only while the contract is as it was read. */
-  whileContractIs(contract: ContractRecord): Change;
   /** Marks an event of the processor as applied; refused when it was. */
   consume(eventId: string): Change;
 }

@@ -1,13 +1,15 @@
 import type { Currency } from "@freelancerm/contracts/fields";
 import type { LedgerEntry, Payment } from "@freelancerm/contracts/payments";
 import type { FeeQuote } from "@freelancerm/contracts/proposals";
+import type { Role } from "@freelancerm/contracts/route";
 import type { Actor } from "../actor.ts";
 import { requireFound } from "../contracts/contract.ts";
 import type { Needs } from "../deps.ts";
 import type { Listed, PageRequest } from "../entity.ts";
 import { quote } from "../money/fees.ts";
 import { currentPolicy } from "../policy/policy.ts";
-import { presentEntry, type Role, roleIn } from "./ledger.ts";
+import { roleIn } from "../proposals/proposal.ts";
+import { presentEntry } from "./ledger.ts";
 import { presentPayment } from "./payment.ts";
 
 /** What an amount costs and brings under today's policy. */

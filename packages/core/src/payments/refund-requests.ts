@@ -8,12 +8,12 @@ import {
   milestoneMachine,
   requireFound,
 } from "../contracts/contract.ts";
+import { getContract } from "../contracts/read-contracts.ts";
 import type { Needs } from "../deps.ts";
 import { happened } from "../entity.ts";
 import { limits } from "../policy/policy.ts";
 import { advance, type By, can } from "../state-machine.ts";
 import { iso, ms } from "../time.ts";
-import { getContract } from "./contract-answer.ts";
 
 export type RefundNeeds = Needs<"clock" | "commit" | "contracts" | "ids">;
 interface Subject {
@@ -99,6 +99,7 @@ export async function agree(
   const agreed: MilestoneRecord = {
     ...milestone,
     status: advance(milestoneMachine, milestone.status, "agree_refund", by, "milestone.wrong_state"),
+    refundRequest: null,
   };
   const at = iso(deps.clock.now());
   await deps.commit(

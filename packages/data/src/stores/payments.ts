@@ -26,7 +26,6 @@ const CONSUMED_KEPT = 40 * DAY;
 export const createPaymentStore = (table: Table, clock: Clock): PaymentStore => ({
   find: async (contractId, paymentId) => toEntityIf(await table.get(keys.payment(contractId, paymentId))),
   save: (payment, options) => save(payments, payment, options),
-  whileContractIs: ({ id, version }) => change({ check: keys.contract(id), when: { equals: { version } } }),
   consume: (eventId) => {
     const ttl = Math.ceil((clock.now() + CONSUMED_KEPT) / 1000);
     return change({ put: { ...keys.consumed("stripe", eventId), ttl }, when: { absent: true } });

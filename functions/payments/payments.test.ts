@@ -1,0 +1,329 @@
+import { balancesOf, verifyChain } from "@freelancerm/core/payments/ledger";
+import { DAY, HOUR, iso } from "@freelancerm/core/time";
+import { createTill, type Till } from "../../tests/world/till.ts";
+
+let till: Till;
+beforeEach(async () => {
+  till = await createTill();
+});
+afterEach(() => till.close());
+
+const refused = (code: string) => expect.objectContaining({ code });
+const fund = (number: number, idempotencyKey: string) =>
+  till.client.api.fundMilestone({ params: { contractId: till.contractId, number }, idempotencyKey });
+const transfers = async () => (await till.sandbox.stripe.transfers.list({ limit: 100 })).data;
+const refunds = async () => (await till.sandbox.stripe.refunds.list({ limit: 100 })).data;
+const approved = async (number: number) => {
+  await till.handIn(number);
+  await till.approve(number);
+};
+
+describe("funding", () => {
+  test("anybody can ask what an amount costs and brings", async () => {
+    expect(await till.anyone.quoteFees({ query: { amount: 10_000, currency: "EUR" } })).toMatchObject({
+      clientFee: 300,
+      clientPays: 10_300,
+      freelancerFee: 500,
+      freelancerReceives: 9_500,
+    });
+  });
+
+  test("a milestone is funded at a checkout over its amount and the client's fee", async () => {
+    const payment = await fund(1, "one");
+    expect(payment).toMatchObject({ status: "open", amount: 10_300, currency: "EUR", milestone: 1 });
+    const [session] = (await till.sandbox.stripe.checkout.sessions.list()).data;
+    expect(session).toMatchObject({
+      url: payment.checkoutUrl,
+      amount_total: 10_300,
+      currency: "eur",
+      client_reference_id: payment.id,
+      metadata: { contractId: till.contractId, milestone: "1", paymentId: payment.id },
+      success_url: `https://site.example/contracts/${till.contractId}?paid=1`,
+    });
+    await till.pay(payment.checkoutUrl!);
+    await till.webhooks("payment_intent.succeeded", "checkout.session.completed");
+    await till.stream.settle();
+
+    expect(await till.milestone(1)).toMatchObject({ status: "funded", fundedAt: iso(till.clock.now()) });
+    const params = { contractId: till.contractId, number: 1 };
+    expect(await till.client.api.getPayment({ params })).toMatchObject({ status: "paid", checkoutUrl: null });
+    expect(till.stream.published.map(({ type }) => type)).toEqual(["milestone.funded.v1"]);
+    expect(balancesOf(await till.journal())).toEqual({
+      processor: 10_300,
+      held: 10_300,
+      freelancer: 0,
+      client: 0,
+      fees: 0,
+    });
+  });
+
+  test("asked again while it is open, it answers the same checkout", async () => {
+    const first = await fund(1, "one");
+    await till.pass(HOUR);
+    expect(await fund(1, "two")).toEqual(first);
+    expect((await till.sandbox.stripe.checkout.sessions.list()).data).toHaveLength(1);
+  });
+
+  test("an expired checkout is followed by a new one", async () => {
+    const first = await fund(1, "one");
+    await till.pass(23 * HOUR);
+    await till.webhooks("checkout.session.expired");
+    const params = { contractId: till.contractId, number: 1 };
+    expect(await till.client.api.getPayment({ params })).toMatchObject({ id: first.id, status: "expired" });
+    const second = await fund(1, "two");
+    expect(second.id).not.toBe(first.id);
+    await till.pay(second.checkoutUrl!);
+    await till.webhooks("payment_intent.succeeded");
+    expect(await till.milestone(1)).toMatchObject({ status: "funded", paymentId: second.id });
+  });
+
+  test("only a pending milestone of a running contract takes money", async () => {
+    await till.fund(1);
+    await expect(fund(1, "again")).rejects.toEqual(refused("payment.already_funded"));
+    await expect(fund(9, "none")).rejects.toEqual(refused("resource.not_found"));
+    const contract = (await till.deps.contracts.find(till.contractId))!;
+    await till.deps.commit(till.deps.contracts.save({ ...contract, status: "ended" }));
+    const before = till.memory.all().filter(({ sk }) => !sk.startsWith("late"));
+    await expect(fund(2, "late")).rejects.toEqual(refused("payment.not_possible"));
+    expect(till.memory.all().filter(({ sk }) => !sk.startsWith("late"))).toEqual(before);
+  });
+
+  test("only the contract's own client can pay", async () => {
+    const eve = await till.join("Eve", "client");
+    const params = { contractId: till.contractId, number: 1 };
+    await expect(eve.api.fundMilestone({ params, idempotencyKey: "x" })).rejects.toEqual(refused("resource.not_found"));
+    await expect(eve.api.getPayment({ params })).rejects.toEqual(refused("resource.not_found"));
+    await expect(till.freelancer.api.fundMilestone({ params, idempotencyKey: "x" })).rejects.toEqual(
+      refused("auth.role_required"),
+    );
+    expect((await till.sandbox.stripe.checkout.sessions.list()).data).toEqual([]);
+  });
+
+  test("fifty at once with different keys open one checkout", async () => {
+    const answers = await Promise.allSettled(Array.from({ length: 50 }, (_, index) => fund(1, `racer-${index}`)));
+    const urls = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value.checkoutUrl] : []));
+    expect(new Set(urls).size).toBe(1);
+    expect((await till.sandbox.stripe.checkout.sessions.list()).data).toHaveLength(1);
+  });
+
+  test.each(["500", "500-after", "429", "lost-response"])(
+    "a processor that answers %s is asked again without opening a second checkout",
+    async (kind) => {
+      await till.sandbox.control("faults", { path: "/v1/checkout/sessions", method: "POST", count: 2, kind });
+      await expect(fund(1, "one")).rejects.toEqual(refused("payment.processor_failed"));
+      await till.sandbox.control("faults", {}, "DELETE");
+      const payment = await fund(1, "one");
+      expect(payment).toMatchObject({ status: "open", amount: 10_300 });
+      const { data } = await till.sandbox.stripe.checkout.sessions.list();
+      expect(data.map(({ url }) => url)).toEqual([payment.checkoutUrl]);
+    },
+  );
+
+  test("money that comes after the contract has ended is recorded and given back whole", async () => {
+    const payment = await fund(1, "one");
+    await till.client.api.endContract({ params: { contractId: till.contractId }, body: { reason: "" } });
+    await till.pay(payment.checkoutUrl!);
+    await till.webhooks("payment_intent.succeeded", "checkout.session.completed");
+    await till.stream.settle();
+    expect(await till.milestone(1)).toMatchObject({ status: "cancelled" });
+    expect(await refunds()).toMatchObject([{ amount: 10_300, status: "succeeded" }]);
+    expect(balancesOf(await till.journal())).toMatchObject({ held: 0, client: 10_300, processor: 10_300 });
+    for (const event of till.stream.published) await till.stream.deliver(event);
+    expect(await refunds()).toHaveLength(1);
+  });
+});
+
+describe("release", () => {
+  test("an approved milestone pays the freelancer their part from the charge that funded it", async () => {
+    await till.onboard();
+    await till.fund(1);
+    await approved(1);
+    await till.stream.settle();
+    expect(await till.milestone(1)).toMatchObject({ status: "released", releasedAt: iso(till.clock.now()) });
+    const { chargeId } = await till.milestone(1);
+    expect(await transfers()).toMatchObject([
+      { amount: 9_500, currency: "eur", source_transaction: chargeId, transfer_group: till.contractId },
+    ]);
+    expect(balancesOf(await till.journal())).toEqual({
+      processor: 10_300,
+      held: 0,
+      freelancer: 9_500,
+      client: 0,
+      fees: 800,
+    });
+    expect(till.stream.published.at(-1)).toMatchObject({ type: "milestone.released.v1" });
+  });
+
+  test("without a payout account it waits, and is paid as soon as there is one", async () => {
+    await till.fund(1);
+    await till.fund(2);
+    await approved(1);
+    await approved(2);
+    await till.stream.settle();
+    expect(await till.milestone(1)).toMatchObject({ status: "approved" });
+    expect(await till.deps.operations.find(till.contractId, "release", "1")).toMatchObject({ status: "waiting" });
+    expect(await transfers()).toEqual([]);
+    await till.onboard();
+    expect(await till.milestone(1)).toMatchObject({ status: "released" });
+    expect(await till.milestone(2)).toMatchObject({ status: "released" });
+    expect((await transfers()).map(({ amount }) => amount).sort()).toEqual([4_750, 9_500]);
+    expect(await till.deps.operations.awaited(till.freelancer.id)).toEqual([]);
+  });
+
+  test.each([25 * HOUR, 4 * DAY, 15 * DAY])(
+    "a transfer whose answer was lost is found again %d ms later, not repeated",
+    async (pause) => {
+      await till.onboard();
+      await till.fund(1);
+      await approved(1);
+      await till.sandbox.control("faults", { path: "/v1/transfers", method: "POST", count: 2, kind: "lost-response" });
+      await expect(till.stream.settle()).rejects.toEqual(refused("payment.processor_failed"));
+      await till.pass(pause);
+      const event = till.stream.published.find(({ type }) => type === "milestone.approved.v1")!;
+      await till.stream.deliver(event);
+      await till.stream.deliver(event);
+      expect(await transfers()).toHaveLength(1);
+      expect(await till.milestone(1)).toMatchObject({ status: "released" });
+      expect(await till.journal()).toHaveLength(2);
+    },
+  );
+
+  test("a saved failure of the processor is left behind with a new key, once it is known that nothing happened", async () => {
+    await till.onboard();
+    await till.fund(1);
+    await approved(1);
+    await till.sandbox.control("faults", { path: "/v1/transfers", method: "POST", count: 1, kind: "500" });
+    await expect(till.stream.settle()).rejects.toEqual(refused("payment.processor_failed"));
+    await till.stream.deliver(till.stream.published.find(({ type }) => type === "milestone.approved.v1")!);
+    expect(await transfers()).toHaveLength(1);
+  });
+});
+
+describe("refunds", () => {
+  const params = () => ({ contractId: till.contractId, number: 1 });
+  const request = () =>
+    till.client.api.requestRefund({
+      params: params(),
+      body: { reason: "We have changed our plans." },
+      idempotencyKey: `request-${till.clock.now()}`,
+    });
+
+  test("the freelancer gives everything back, fee included", async () => {
+    await till.fund(1);
+    const contract = await till.freelancer.api.refundMilestone({ params: params(), idempotencyKey: "r" });
+    expect(contract.milestones[0]).toMatchObject({ status: "refunding" });
+    await till.stream.settle();
+    expect(await till.milestone(1)).toMatchObject({ status: "refunded" });
+    expect(await refunds()).toMatchObject([{ amount: 10_300 }]);
+    expect(balancesOf(await till.journal())).toEqual({
+      processor: 10_300,
+      held: 0,
+      freelancer: 0,
+      client: 10_300,
+      fees: 0,
+    });
+    for (const event of till.stream.published) await till.stream.deliver(event);
+    expect(await refunds()).toHaveLength(1);
+  });
+
+  test("a request is granted by silence, and only by its own deadline", async () => {
+    const { grantRefund } = await import("@freelancerm/core/payments/grant-refund");
+    await till.fund(1);
+    const contract = await request();
+    const dueAt = iso(till.clock.now() + 7 * DAY);
+    expect(contract.milestones[0]!.refundRequest).toEqual({ by: "client", reason: expect.any(String), dueAt });
+    await till.stream.settle();
+    const deadline = { at: dueAt, kind: "refund.grant", ref: till.contractId, facts: { milestone: 1, dueAt } } as const;
+    expect(
+      till.memory
+        .all()
+        .filter(({ pk }) => pk.startsWith("DUE#"))
+        .map(({ body }) => body),
+    ).toEqual([deadline]);
+    await till.pass(7 * DAY);
+    await grantRefund(till.deps)({ ...deadline, facts: { milestone: 1, dueAt: iso(0) } });
+    expect(await till.milestone(1)).toMatchObject({ status: "funded" });
+    await grantRefund(till.deps)(deadline);
+    await grantRefund(till.deps)(deadline);
+    await till.stream.settle();
+    expect(await till.milestone(1)).toMatchObject({ status: "refunded" });
+    expect(await refunds()).toHaveLength(1);
+  });
+
+  test("a declined request changes nothing, and another can follow", async () => {
+    await till.fund(1);
+    await request();
+    const body = { reason: "The work is half done already." };
+    const contract = await till.freelancer.api.declineRefund({ params: params(), body });
+    expect(contract.milestones[0]).toMatchObject({ status: "funded", refundRequest: null });
+    await expect(till.freelancer.api.declineRefund({ params: params(), body })).rejects.toEqual(
+      refused("milestone.wrong_state"),
+    );
+    await till.pass(1000);
+    expect((await request()).milestones[0]!.refundRequest).not.toBeNull();
+  });
+
+  test("what is not held, handed in or asked for already cannot be asked back", async () => {
+    await expect(request()).rejects.toEqual(refused("milestone.wrong_state"));
+    await till.fund(1);
+    await request();
+    await till.pass(1000);
+    await expect(request()).rejects.toEqual(refused("milestone.wrong_state"));
+    await till.handIn(1);
+    await expect(request()).rejects.toEqual(refused("milestone.wrong_state"));
+    expect(await refunds()).toEqual([]);
+  });
+});
+
+describe("statements", () => {
+  test("each party sees the journal as it was for them, and can add it up and verify it", async () => {
+    await till.onboard();
+    await till.fund(1);
+    await till.fund(2);
+    await approved(1);
+    await till.freelancer.api.refundMilestone({
+      params: { contractId: till.contractId, number: 2 },
+      idempotencyKey: "r",
+    });
+    await till.stream.settle();
+    const params = { contractId: till.contractId };
+    const mine = await till.client.api.listContractLedger({ params });
+    expect(mine.items.map(({ type, effect }) => [type, effect])).toEqual([
+      ["funded", -10_300],
+      ["funded", -5_150],
+      ["released", 0],
+      ["refunded", 5_150],
+    ]);
+    const theirs = await till.freelancer.api.listContractLedger({ params });
+    expect(theirs.items.map(({ effect }) => effect)).toEqual([0, 0, 9_500, 0]);
+    const statement = await till.freelancer.api.listMyLedger({ query: { role: "freelancer", limit: 3 } });
+    expect(statement.items.map(({ seq }) => seq)).toEqual([4, 3, 2]);
+    const rest = { role: "freelancer", limit: 3, cursor: statement.nextCursor! } as const;
+    expect((await till.freelancer.api.listMyLedger({ query: rest })).items.map(({ seq }) => seq)).toEqual([1]);
+    const eve = await till.join("Eve", "client");
+    await expect(eve.api.listContractLedger({ params })).rejects.toEqual(refused("resource.not_found"));
+    const journal = await till.journal();
+    const altered = journal.map((entry) => (entry.seq === 2 ? { ...entry, reference: "ch_other" } : entry));
+    expect(verifyChain(till.deps.hash, altered)).toBe("entry 2 was altered");
+    expect(verifyChain(till.deps.hash, journal.slice(1))).toBe("entry 2 does not follow entry 0");
+  });
+});
+
+describe("payout accounts", () => {
+  test("are set up once, over as many visits as it takes", async () => {
+    const { api } = till.freelancer;
+    expect(await api.getPayoutAccount()).toEqual({ status: "none", onboardingUrl: null });
+    const first = await api.openPayoutAccount({ idempotencyKey: "a" });
+    const second = await api.openPayoutAccount({ idempotencyKey: "b" });
+    expect(second.onboardingUrl).not.toBe(first.onboardingUrl);
+    expect(await api.getPayoutAccount()).toMatchObject({ status: "pending" });
+    const { data } = (await till.sandbox.control("requests", {}, "GET")) as {
+      data: { method: string; path: string }[];
+    };
+    expect(data.filter(({ path }) => path === "/v2/core/accounts")).toHaveLength(1);
+    await till.onboard();
+    expect(await api.getPayoutAccount()).toEqual({ status: "active", onboardingUrl: null });
+    await expect(api.openPayoutAccount({ idempotencyKey: "c" })).rejects.toEqual(refused("payout.account_exists"));
+    expect(till.stream.published.filter(({ type }) => type === "payout_account.activated.v1")).toHaveLength(1);
+  });
+});
