@@ -26,21 +26,19 @@ export interface Mapping<E extends Versioned, C extends string> {
 
 const hidden = new Set(["version", "outbox"]);
 
-/** Entries that still matter, then the new ones. */
+/** Entries of former saves that a recovery may still need, then the new ones. */
 function outboxOf(entity: Versioned, { events = [], deadlines = [] }: SaveOptions): OutboxEntry[] {
-  const fresh: OutboxEntry[] = [
-    ...events,
-    ...deadlines.map((deadline) => ({
-      id: `${deadline.kind}#${deadline.ref}#${Object.values(deadline.facts ?? {}).join("#")}`,
-      at: deadline.at,
-      deadline,
-    })),
-  ];
-  const newest = events.at(-1)?.at;
+  const savedAt = events.at(-1)?.at;
+  const filed = deadlines.map((deadline) => ({
+    id: `${deadline.kind}#${deadline.ref}#${Object.values(deadline.facts ?? {}).join("#")}`,
+    at: savedAt ?? deadline.at,
+    deadline,
+  }));
   const kept = (entity.outbox ?? []).filter(
-    (entry) => !("deadline" in entry) && newest !== undefined && ms(newest) - ms(entry.at) < OUTBOX_KEPT,
+    (entry) => savedAt === undefined || ms(savedAt) - ms(entry.at) < OUTBOX_KEPT,
   );
-  return [...kept, ...fresh];
+  const known = new Set(kept.map(({ id }) => id));
+  return [...kept, ...events, ...filed.filter(({ id }) => !known.has(id))];
 }
 
 export function toItem<E extends Versioned, C extends string>(

@@ -17,7 +17,11 @@ export function addedEntries(before: Image, after: Image): OutboxEntry[] {
 }
 
 /** The row that makes a deadline fall due; filing it twice changes nothing. */
-export const deadlineItem = ({ id, at, deadline }: Extract<OutboxEntry, { deadline: unknown }>): Item => ({
-  ...keys.deadline(at, id),
+export const deadlineItem = ({ id, deadline }: Extract<OutboxEntry, { deadline: unknown }>): Item => ({
+  ...keys.deadline(deadline.at, id),
   body: deadline,
 });
+
+/** Entries an item still carries from a time on: what is sent again after the stream was out of reach for a day. */
+export const entriesSince = (item: Item, since: string): OutboxEntry[] =>
+  entriesIn(item).filter(({ at }) => at >= since);
