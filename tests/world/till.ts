@@ -2,9 +2,11 @@
 
 import type { MilestoneRecord } from "@freelancerm/core/contracts/contract";
 import { type JournalEntry, verifyChain } from "@freelancerm/core/payments/ledger";
+import type { Item } from "@freelancerm/data/table";
 import type { VirtualClock } from "@freelancerm/local/kit";
 import { SECRET, type StripeSandbox, startSandbox } from "@freelancerm/local/stripe/testing";
 import { signatureHeader } from "@freelancerm/local/stripe/webhooks";
+import type { HttpHandler } from "@freelancerm/platform/http";
 import { createStripeProcessor } from "@freelancerm/platform/stripe";
 import { handler as contracts } from "../../functions/contracts/handler.ts";
 import { onPaymentWith } from "../../functions/on-payment/handler.ts";
@@ -24,6 +26,10 @@ export interface Till extends World {
   pay(checkoutUrl: string, card?: string): Promise<Response>;
   /** Delivers a webhook as it came; answers the status. */
   post(body: string, signature: string): Promise<Response>;
+  /** The webhook function itself. */
+  receive: HttpHandler;
+  /** Puts the table back to what it was. */
+  restore(items: Item[]): Promise<void>;
   /** Waits for these types, then delivers every webhook that has not been, in order. */
   webhooks(...types: string[]): Promise<void>;
   /** Funds a milestone whole: checkout, card, webhook. */
@@ -105,6 +111,11 @@ export async function createTill(amounts: readonly number[] = [10_000, 5_000]): 
         body,
         headers: { "stripe-signature": signature, "content-type": "application/json; charset=utf-8" },
       }),
+    receive: webhookWith(own).with({ table: world.table, clock: world.clock, verifyToken: () => Promise.reject() }),
+    async restore(items) {
+      for (const { pk, sk } of world.memory.all()) await world.memory.write({ delete: { pk, sk } });
+      await world.memory.load(items);
+    },
     async webhooks(...expected) {
       await until(() => expected.every((type) => types().slice(delivered).includes(type)));
       while (delivered < received.length) {
