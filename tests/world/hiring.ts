@@ -1,5 +1,7 @@
 /** The first steps of most stories: a job is posted, proposed for, and somebody is hired. */
-import { jobDraft, type Someone } from "./world.ts";
+import type { MilestoneRecord } from "@freelancerm/core/contracts/contract";
+import { iso } from "@freelancerm/core/time";
+import { jobDraft, type Someone, type World } from "./world.ts";
 
 /** A sound proposal: 900.00 in two milestones. */
 export const proposalDraft = {
@@ -11,7 +13,7 @@ export const proposalDraft = {
       { title: "Booking and mail", amount: 60_000 },
     ],
   },
-} as const;
+};
 
 /** Terms of one milestone. */
 export const oneMilestone = (amount: number) => ({ total: amount, milestones: [{ title: "All of it", amount }] });
@@ -30,3 +32,15 @@ export async function hire(client: Someone, freelancer: Someone, more: object = 
   const { contractId } = await client.api.acceptProposal({ params: { proposalId } });
   return client.api.getContract({ params: { contractId } });
 }
+
+/** A milestone as the payment functions would leave it, for tests that are not about money. */
+export async function put({ deps }: World, contractId: string, number: number, change: Partial<MilestoneRecord>) {
+  const { milestone } = (await deps.contracts.findMilestone(contractId, number))!;
+  await deps.commit(deps.contracts.saveMilestone({ ...milestone, ...change }));
+}
+
+export const fund = (world: World, contractId: string, number = 1) =>
+  put(world, contractId, number, { status: "funded", fundedAt: iso(world.clock.now()) });
+
+export const release = (world: World, contractId: string, number = 1) =>
+  put(world, contractId, number, { status: "released", releasedAt: iso(world.clock.now()) });

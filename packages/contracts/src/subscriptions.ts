@@ -34,8 +34,8 @@ export const subscriptions = {
     "payment.surplus.v1",
     "payout_account.activated.v1",
   ],
-  /** What happens to the proposals of a job that stops taking them. */
-  "on-job-unlisted": ["job.unlisted.v1"],
+  /** What happens to the proposals of a job that stops taking them, and to one that came a moment too late. */
+  "on-job-unlisted": ["job.unlisted.v1", "proposal.submitted.v1"],
   /** The immutable log of each contract. */
   "on-activity": [
     "contract.started.v1",

@@ -34,9 +34,9 @@ function agree(terms: Terms, currency: ProposalRecord["currency"]): AgreedMilest
  * @rule Accepting is one transaction: proposal accepted, contract made, the job filled once its positions are. Whoever comes
  * second finds one of the three changed, and nothing of theirs is written.
  *
- * It costs 10 write units whatever the number of milestones: three items of up to 1 KB at double price, two index entries of
- * the contract, two of the job that leaves the lists. So the milestones stay in the contract until money touches them,
- * and the room is opened by who consumes contract.started.v1.
+ * It costs 10 write units whatever the number of milestones: three items at double price, two index entries of the contract
+ * and two of the job that leaves the lists; 2 more for each further KB of an item. So milestones stay in the contract until
+ * something happens to them, and the room is opened by who consumes contract.started.v1.
  */
 async function hire(
   deps: Given,
@@ -82,7 +82,7 @@ async function hire(
   const started = happened(
     deps,
     "contract.started.v1",
-    { ...facts, proposalId: proposal.id, jobId, jobFilled },
+    { ...facts, proposalId: proposal.id, jobId, jobFilled, by },
     startedAt,
   );
   await deps.commit(

@@ -16,11 +16,11 @@ const cardFields = Object.keys(ContractCard.shape).filter((name) => name !== "co
 const contracts: Mapping<ContractRecord, keyof Card> = {
   key: ({ id }) => keys.contract(id),
   card: cardFields,
-  index: ({ id, clientId, freelancerId, startedAt }) => ({
+  index: ({ clientId, freelancerId, startedAt }) => ({
     gsi1pk: lists.contractsOf("client", clientId),
-    gsi1sk: `${startedAt}#${id}`,
+    gsi1sk: startedAt,
     gsi2pk: lists.contractsOf("freelancer", freelancerId),
-    gsi2sk: `${startedAt}#${id}`,
+    gsi2sk: startedAt,
   }),
 };
 

@@ -24,8 +24,8 @@ const quotas: Mapping<QuotaRecord, never> = { key: ({ freelancerId }) => keys.qu
 
 const prefixOfJob = (jobId: string) => ({ pk: jobId, prefix: "PROPOSAL#" });
 const idOf = ({ pk, sk }: Item) => proposalIdOf(pk, sk.slice("PROPOSAL#".length));
-const newestFirst = (a: ProposalRecord, b: ProposalRecord) =>
-  a.submittedAt === b.submittedAt ? (a.id < b.id ? 1 : -1) : a.submittedAt < b.submittedAt ? 1 : -1;
+/** Ids settle what was submitted in the same millisecond. */
+const rank = ({ submittedAt, id }: { submittedAt: string; id: string }) => `${submittedAt}#${id}`;
 
 export const createProposalStore = (table: Table): ProposalStore => {
   async function allOfJob(jobId: string, consistent: boolean): Promise<ProposalRecord[]> {
@@ -84,11 +84,11 @@ export const createProposalStore = (table: Table): ProposalStore => {
     },
 
     listOfJob: async (jobId, { limit, after }) => {
-      const all = (await allOfJob(jobId, false)).sort(newestFirst);
-      const rest = after ? all.filter((item) => newestFirst(after as unknown as ProposalRecord, item) < 0) : all;
+      const all = (await allOfJob(jobId, false)).sort((a, b) => (rank(a) < rank(b) ? 1 : -1));
+      const rest = after ? all.filter((item) => rank(item) < String(after.rank)) : all;
       const items = rest.slice(0, limit);
       const last = items.at(-1);
-      return { items, next: last && rest.length > limit ? { submittedAt: last.submittedAt, id: last.id } : null };
+      return { items, next: last && rest.length > limit ? { rank: rank(last) } : null };
     },
 
     allOfJob: (jobId) => allOfJob(jobId, true),
