@@ -10,6 +10,7 @@ import type { Actor } from "@freelancerm/core/actor";
 import type { Deps } from "@freelancerm/core/deps";
 import { iso } from "@freelancerm/core/time";
 import type { Account } from "@freelancerm/core/users/account";
+import { missingProfiles } from "@freelancerm/core/users/session";
 import { createMemoryTable, type MemoryTable } from "@freelancerm/data/memory-table";
 import type { Table } from "@freelancerm/data/table";
 import { createDeps } from "@freelancerm/platform/deps";
@@ -102,7 +103,8 @@ export async function createWorld(
       joinedAt: iso(now),
       version: 0,
     };
-    await seed.commit(seed.accounts.save(account));
+    const profiles = missingProfiles(seed, { account, freelancer: undefined, client: undefined });
+    await seed.commit(seed.accounts.save(account), ...profiles.changes);
     const token = JSON.stringify({ id, roles, staffRoles } satisfies Actor);
     return {
       id,
