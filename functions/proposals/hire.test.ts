@@ -91,6 +91,22 @@ test("a job with several positions stays open until all are filled", async () =>
   await expect(third).rejects.toEqual(refused("job.wrong_state"));
 });
 
+test("of 10 accepts at once for 3 positions, never more than 3 are hired, and each has its contract", async () => {
+  const { id: jobId } = await postJob(client, { positions: 3 });
+  const people = await Promise.all(Array.from({ length: 10 }, (_, index) => world.join(`Carl ${index}`, "freelancer")));
+  const sent = await Promise.all(
+    people.map(({ api }) => api.submitProposal({ params: { jobId }, body: proposalDraft })),
+  );
+  for (let round = 0; round < 5; round++) {
+    await Promise.allSettled(sent.map(({ id }) => client.api.acceptProposal({ params: { proposalId: id } })));
+  }
+  const { items } = await client.api.listJobProposals({ params: { jobId } });
+  expect(items.filter(({ status }) => status === "accepted")).toHaveLength(3);
+  expect(stored("CONTRACT")).toHaveLength(3);
+  expect(await client.api.getJob({ params: { jobId } })).toMatchObject({ status: "filled", hires: 3 });
+  expect(eventsOf("job.unlisted.v1")).toHaveLength(1);
+});
+
 test.each([
   ["EUR", 1_000_001, [333_333, 333_333, 333_335]],
   ["JPY", 10_007, [5, 5_001, 5_001]],

@@ -80,7 +80,7 @@ export const submitMilestone =
       };
     });
 
-/** Asks for changes with a reason. @rule A request for changes stops the review clock. */
+/** @rule A request for changes needs a reason and stops the review clock. */
 export const requestChanges =
   (deps: Given) =>
   (_: Actor, { reason, ...address }: Address & { reason: string }) =>

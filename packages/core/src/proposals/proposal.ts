@@ -76,7 +76,7 @@ export type ProposalCommand =
 
 /**
  * @rule submitted ⇄ offered → accepted | declined | withdrawn | closed. An offer that is declined, withdrawn or expires leaves
- * the proposal as it was before. A withdrawn proposal can be submitted again once; a closed one when its job was opened again.
+ * the proposal as it was before.
  */
 export const proposalMachine: Machine<ProposalStatus, ProposalCommand> = {
   submitted: {
@@ -146,7 +146,7 @@ export function proposalFacts({ id, jobTitle }: ProposalRecord) {
   return { proposalId: id, jobId, jobTitle, clientId, freelancerId };
 }
 
-/** As one of the parties sees it. @rule How a client sorts proposals is for the client alone. */
+/** @rule How a client sorts proposals is for the client alone; the rest both parties see. */
 export function presentProposal(proposal: ProposalRecord, freelancer: Person, viewer: Role): Proposal {
   const { outbox: _, submissions: __, ...shown } = proposal;
   const { jobId, clientId } = partiesOf(proposal.id);
