@@ -26,6 +26,7 @@ const journeys = ["<rootDir>/tests/e2e/", "<rootDir>/tests/browser/"];
 /** @type {import("jest").Config} */
 export default {
   maxWorkers: 2,
+  testTimeout: 60_000,
   projects: [
     { ...common, displayName: "unit", testPathIgnorePatterns: [...ignored, ...journeys] },
     // One running marketplace for all journeys, over HTTP and WebSocket and in Chromium.

@@ -61,7 +61,7 @@ export const functions: Record<FunctionName, FunctionSpec> = {
   },
   "stripe-webhook": {
     about: "Takes signed events of the payment processor",
-    uses: [table("readwrite"), stripeWebhookSecret],
+    uses: [table("readwrite"), stripeWebhookSecret, stripeKey],
     ...HTTP,
   },
   messaging: {

@@ -59,9 +59,10 @@ export class StatefulStack extends StageStack {
     if (!stage.observed) {
       Validations.of(this.files).acknowledge({ id: "AwsSolutions-S1", reason: "This stage never leaves a machine." });
     }
-    this.stripeKey = this.createSecret("StripeKey", "Secret key of the Stripe account");
+    this.stripeKey = this.createSecret("StripeKey", "stripe-key", "Secret key of the Stripe account");
     this.stripeWebhookSecret = this.createSecret(
       "StripeWebhookSecret",
+      "stripe-webhook-secret",
       "Signing secret of the Stripe webhook endpoint",
     );
     new EmailIdentity(this, "Mail", { identity: Identity.email(stage.mailFrom) });
@@ -94,8 +95,10 @@ export class StatefulStack extends StageStack {
   }
 
   /** Made with a random value; the operator puts the real one in its place. */
-  private createSecret(id: string, description: string): Secret {
-    const secret = new Secret(this, id, { description, removalPolicy: removalOf(this.config) });
+  /** A secret under a name the operator can write to: freelancerm/<stage>/<name>. */
+  private createSecret(id: string, name: string, description: string): Secret {
+    const secretName = `freelancerm/${this.config.name}/${name}`;
+    const secret = new Secret(this, id, { secretName, description, removalPolicy: removalOf(this.config) });
     Validations.of(secret).acknowledge({
       id: "AwsSolutions-SMG4",
       reason: "Stripe makes and rolls this value; Secrets Manager cannot rotate it.",

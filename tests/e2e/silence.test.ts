@@ -2,8 +2,6 @@
 import { eventually, moveClock, newcomer, newKey, payAt, setUpPayouts, signIn } from "./kit.ts";
 import { hire } from "./steps.ts";
 
-jest.setTimeout(120_000);
-
 test("changes are asked for, then silence: the milestone releases itself", async () => {
   const client = await newcomer("Carl", "client");
   const freelancer = await newcomer("Fay", "freelancer");

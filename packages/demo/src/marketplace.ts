@@ -43,6 +43,9 @@ export interface Marketplace {
   close(): Promise<void>;
 }
 
+/** What the Stripe stand-in accepts and signs with. */
+const STRIPE = { apiKey: "sk_test_local", webhookSecret: "whsec_local" };
+
 export const DEFAULT_PORT = 4500;
 
 /** Starts everything and answers when it is ready to use. Throws one clear sentence when it cannot. */
@@ -69,7 +72,11 @@ export async function startMarketplace(options: MarketplaceOptions = {}): Promis
     runtimeConfig: ({ endpoints }) => ({ apiUrl: "/api", socketUrl: endpoints.socket, stage: "local" }),
     // The template cannot know on which port this machine has room.
     environment: ({ app }) => ({ SITE_URL: app }),
-    stripe: { apiKey: "sk_test_local", webhookSecret: "whsec_local", webhookPath: "/webhooks/stripe" },
+    stripe: { ...STRIPE, webhookPath: "/webhooks/stripe" },
+    secrets: {
+      "freelancerm/local/stripe-key": STRIPE.apiKey,
+      "freelancerm/local/stripe-webhook-secret": STRIPE.webhookSecret,
+    },
   });
   try {
     if (!empty) await seedDemo(cloud, state);

@@ -129,6 +129,11 @@ function createHandler<R extends Routes>(
     const cursors = async () => createCursors(await secretOf(table, "cursors"));
     const after = typeof cursor === "string" ? (await cursors()).open(cursor, binding) : undefined;
 
+    const sealed = async ({ next, ...page }: Listed<unknown>) => ({
+      ...page,
+      nextCursor: next ? (await cursors()).seal(next, binding) : null,
+    });
+
     const work = async () => {
       const given = await handlers[operation]!({
         actor,
@@ -142,11 +147,10 @@ function createHandler<R extends Routes>(
         rawBody,
       } as never);
       const reply = given instanceof Reply ? given : new Reply(given as unknown);
-      const { next, ...shown } = reply.body as { next?: Record<string, unknown> | null };
-      const paged = next === undefined ? {} : { nextCursor: next ? (await cursors()).seal(next, binding) : null };
+      const shown = isPage(route.response) ? await sealed(reply.body as Listed<unknown>) : reply.body;
       const status = reply.extra.status ?? route.status ?? 200;
       // Only what the response schema names leaves the house.
-      return { status, body: z.parse(route.response, { ...shown, ...paged }), extra: reply.extra };
+      return { status, body: z.parse(route.response, shown), extra: reply.extra };
     };
 
     if (route.idempotent) {
@@ -177,6 +181,9 @@ function createHandler<R extends Routes>(
 
   return middy<APIGatewayProxyEventV2, Result, Error, Context>().handler(respond) as unknown as HttpHandler;
 }
+
+const isPage = (response: Route["response"]): boolean =>
+  response instanceof z.ZodMiniObject && "nextCursor" in response.shape;
 
 async function again<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
