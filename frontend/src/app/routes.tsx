@@ -162,7 +162,7 @@ export function Pages() {
             }
           />
           <Route
-            path="/payments/payouts"
+            path="/payouts"
             element={
               <As actor="freelancer">
                 <Payouts />

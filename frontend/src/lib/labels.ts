@@ -134,3 +134,12 @@ export const notificationKind: Record<NotificationKind, string> = {
   job_changed: "A job I applied for changed",
   payout_ready: "My payouts are set up",
 };
+
+export const ledgerType = { funded: "Funded", released: "Released", refunded: "Refunded" } as const;
+export const ledgerAccount = {
+  processor: "Payment processor",
+  held: "Project funds held",
+  freelancer: "Freelancer",
+  fees: "Fees",
+  client: "Client",
+} as const;

@@ -5,13 +5,13 @@ import { parseMoney, typedMoney } from "../lib/format.ts";
 
 /** An amount: typed in the currency's own units, handed on in minor units (null while it is no amount). */
 export function MoneyInput({
-  value,
+  value = null,
   onChange,
   currency,
   error,
   ...rest
 }: {
-  value: number | null;
+  value?: number | null;
   onChange: (value: number | null) => void;
   currency: Currency;
   label?: ReactNode;

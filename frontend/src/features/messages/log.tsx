@@ -1,0 +1,255 @@
+import { errors } from "@freelancerm/contracts/errors";
+import type { Message } from "@freelancerm/contracts/messaging";
+import type { Me } from "@freelancerm/contracts/users";
+import { Button } from "@mantine/core";
+import { Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { api } from "../../lib/api.ts";
+import { useNow } from "../../lib/clock.ts";
+import { dateTime, dayLabel, timeOfDay } from "../../lib/format.ts";
+import { FileList } from "../../ui/attachments.tsx";
+import { Ask } from "../../ui/dialogs.tsx";
+import { IconCheck, IconChecks, IconClock } from "../../ui/icons.ts";
+import { toast } from "../../ui/toast.tsx";
+import type { Outgoing, ThreadState } from "./use-thread.ts";
+
+const EDITABLE_MS = 15 * 60_000;
+
+/** The messages in their order, with what is on its way at the end. */
+export function Log({ thread, me }: { thread: ThreadState; me: Me }) {
+  const { messages, outgoing, separatorSeq, theirSeq } = thread;
+  const now = useNow();
+  const box = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const heightBefore = useRef(0);
+  const firstBefore = useRef<number>(undefined);
+  const lastSeq = messages.at(-1)?.seq;
+
+  // New messages keep the end in view if it was; earlier ones keep what was in view where it was.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the position changes with the messages, not with itself.
+  useLayoutEffect(() => {
+    const log = box.current;
+    if (!log) return;
+    const first = messages[0]?.seq;
+    if (firstBefore.current !== undefined && first !== undefined && first < firstBefore.current) {
+      log.scrollTop += log.scrollHeight - heightBefore.current;
+    } else if (atEnd) {
+      log.scrollTop = log.scrollHeight;
+    }
+    firstBefore.current = first;
+    heightBefore.current = log.scrollHeight;
+  }, [messages, outgoing.length]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what matters is which message is the newest on the screen.
+  useEffect(() => {
+    const read = () => atEnd && document.visibilityState === "visible" && thread.markRead();
+    read();
+    document.addEventListener("visibilitychange", read);
+    return () => document.removeEventListener("visibilitychange", read);
+  }, [lastSeq, atEnd]);
+
+  return (
+    <div
+      ref={box}
+      className="log"
+      role="log"
+      aria-live="polite"
+      aria-label="Messages"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+      tabIndex={0}
+      onScroll={({ currentTarget: log }) => setAtEnd(log.scrollHeight - log.scrollTop - log.clientHeight < 60)}
+    >
+      {thread.hasEarlier && (
+        <Button
+          variant="subtle"
+          style={{ alignSelf: "center" }}
+          loading={thread.loadingEarlier}
+          onClick={() => thread.loadEarlier().catch(toast.failed)}
+        >
+          Earlier messages
+        </Button>
+      )}
+      {messages.length === 0 && outgoing.length === 0 && (
+        <p className="dim" style={{ textAlign: "center", paddingBottom: 12 }}>
+          Nothing said yet. Write the first message.
+        </p>
+      )}
+      {messages.map((message, index) => {
+        const before = messages[index - 1];
+        const newDay = !before || before.sentAt.slice(0, 10) !== message.sentAt.slice(0, 10);
+        const unread = message.seq > separatorSeq && (before?.seq ?? 0) <= separatorSeq;
+        return (
+          <Fragment key={message.seq}>
+            {newDay && <p className="divider">{dayLabel(message.sentAt, now)}</p>}
+            {unread && (
+              <p className="divider" data-unread>
+                New
+              </p>
+            )}
+            <MessageItem
+              message={message}
+              mine={message.senderId === me.id}
+              read={theirSeq !== null && theirSeq >= message.seq}
+              replace={thread.replace}
+            />
+          </Fragment>
+        );
+      })}
+      {outgoing.map((message) => (
+        <OutgoingItem key={message.clientMessageId} message={message} thread={thread} />
+      ))}
+      {!atEnd && (
+        <Button
+          className="to-newest"
+          radius="xl"
+          onClick={() => box.current?.scrollTo({ top: box.current.scrollHeight, behavior: "smooth" })}
+        >
+          To the newest
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function MessageItem({
+  message,
+  mine,
+  read,
+  replace,
+}: {
+  message: Message;
+  mine: boolean;
+  read: boolean;
+  replace: (message: Message) => void;
+}) {
+  const now = useNow();
+  const [deleting, setDeleting] = useState(false);
+  const [draft, setDraft] = useState<string>();
+  const params = { roomId: message.roomId, seq: message.seq };
+  if (message.senderId === null) {
+    return (
+      <div className="message" data-system>
+        {message.text}
+      </div>
+    );
+  }
+  const gone = message.deletedAt !== null;
+  const editable = mine && !gone && now - new Date(message.sentAt).getTime() < EDITABLE_MS;
+
+  async function save(text: string) {
+    setDraft(undefined);
+    if (text.trim() === "" || text === message.text) return;
+    await api.editMessage({ params, body: { text } }).then(replace, toast.failed);
+  }
+
+  return (
+    <div className="message" data-mine={mine || undefined}>
+      {draft !== undefined ? (
+        <form
+          className="stack tight"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save(draft);
+          }}
+        >
+          <textarea
+            className="bubble"
+            aria-label="Change the message"
+            // biome-ignore lint/a11y/noAutofocus: it replaces the text whose button was just pressed.
+            autoFocus
+            value={draft}
+            maxLength={5000}
+            rows={3}
+            cols={40}
+            onChange={(event) => setDraft(event.currentTarget.value)}
+            onKeyDown={(event) => event.key === "Escape" && setDraft(undefined)}
+          />
+          <span className="row">
+            <Button type="submit" size="compact-md">
+              Save
+            </Button>
+            <Button size="compact-md" variant="default" onClick={() => setDraft(undefined)}>
+              Cancel
+            </Button>
+          </span>
+        </form>
+      ) : (
+        <>
+          {(message.text !== "" || gone) && (
+            <div className="bubble" data-gone={gone || undefined}>
+              {gone ? "This message was deleted" : message.text}
+            </div>
+          )}
+          {!gone && <FileList files={message.attachments} />}
+        </>
+      )}
+      <span className="meta">
+        <time dateTime={message.sentAt} title={dateTime(message.sentAt)}>
+          {timeOfDay(message.sentAt)}
+        </time>
+        {message.editedAt && !gone && <span>edited</span>}
+        {mine && !gone && (read ? <Tick icon={IconChecks} words="Read" /> : <Tick icon={IconCheck} words="Sent" />)}
+        {editable && draft === undefined && (
+          <>
+            {message.text !== "" && (
+              <button type="button" className="text-button" onClick={() => setDraft(message.text)}>
+                Edit
+              </button>
+            )}
+            <button type="button" className="text-button" onClick={() => setDeleting(true)}>
+              Delete
+            </button>
+          </>
+        )}
+      </span>
+      {deleting && (
+        <Ask
+          title="Delete this message?"
+          confirm="Delete"
+          danger
+          run={async () => replace(await api.deleteMessage({ params }))}
+          onClose={() => setDeleting(false)}
+        >
+          <p>Both of you will see that a message was deleted here.</p>
+        </Ask>
+      )}
+    </div>
+  );
+}
+
+const Tick = ({ icon: Icon, words }: { icon: typeof IconCheck; words: string }) => (
+  <span className="row" style={{ gap: 2 }}>
+    <Icon size={14} aria-hidden />
+    {words}
+  </span>
+);
+
+function OutgoingItem({ message, thread }: { message: Outgoing; thread: ThreadState }) {
+  const failed = message.failure !== undefined;
+  const reason =
+    message.failure && message.failure in errors ? errors[message.failure as keyof typeof errors].title : "";
+  return (
+    <div className="message" data-mine data-failed={failed || undefined}>
+      {message.text && <div className="bubble">{message.text}</div>}
+      {message.files.map((file) => (
+        <span className="chip" key={file.id}>
+          {file.name}
+        </span>
+      ))}
+      {failed ? (
+        <span className="meta" role="alert" style={{ color: "var(--bad-ink)" }}>
+          Not sent. {reason}
+          <button type="button" className="text-button" onClick={() => void thread.retry(message).catch(toast.failed)}>
+            Try again
+          </button>
+          <button type="button" className="text-button" onClick={() => thread.discard(message)}>
+            Discard
+          </button>
+        </span>
+      ) : (
+        <span className="meta">
+          <Tick icon={IconClock} words="Sending" />
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { NavLink } from "react-router";
+import { itemsOf, readPages } from "../../lib/api.ts";
+import { paths } from "../../lib/paths.ts";
+import { Avatar, When } from "../../ui/marks.tsx";
+import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
+
+export function RoomList({ current }: { current?: string }) {
+  const rooms = useInfiniteQuery(readPages("listRooms"));
+  const items = itemsOf<"listRooms">(rooms.data);
+  return (
+    <Loaded query={rooms} skeleton={<SkeletonList rows={4} height={64} />}>
+      {() =>
+        items.length === 0 ? (
+          <Empty title="No conversations yet">They begin when a client writes to a freelancer, or hires one.</Empty>
+        ) : (
+          <>
+            <ul className="plain">
+              {items.map((room) => (
+                <li key={room.id}>
+                  <NavLink className="room" to={paths.room(room.id)}>
+                    <Avatar name={room.counterpart.displayName} url={room.counterpart.avatarUrl} size={46} />
+                    <span className="grow">
+                      <span className="row apart nowrap">
+                        <span className="strong ellipsis">{room.counterpart.displayName}</span>
+                        {room.lastMessageAt && (
+                          <span className="tiny dim" style={{ flex: "none" }}>
+                            <When at={room.lastMessageAt} />
+                          </span>
+                        )}
+                      </span>
+                      <span className="row apart nowrap">
+                        <span className={room.unread > 0 ? "small strong ellipsis" : "small dim ellipsis"}>
+                          {room.preview || "No messages yet"}
+                        </span>
+                        {room.unread > 0 && room.id !== current && (
+                          <span className="count" style={{ position: "static", flex: "none" }}>
+                            {room.unread}
+                            <span className="sr"> unread</span>
+                          </span>
+                        )}
+                      </span>
+                    </span>
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+            <More query={rooms} />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
