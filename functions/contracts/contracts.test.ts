@@ -158,6 +158,16 @@ test("the client is reminded at half of the window, 48 h and 24 h before its end
   expect(await events("milestone.review_due_soon.v1")).toHaveLength(3);
 });
 
+test("a reminder of an earlier submission says nothing about the present one", async () => {
+  await fund(world, contractId);
+  await submit();
+  await requestChanges();
+  world.clock.advance(5 * DAY);
+  await submit();
+  await fire("milestone.remind", 0);
+  expect(await events("milestone.review_due_soon.v1")).toEqual([]);
+});
+
 test("a refund request is answered before anything else; handing in answers it", async () => {
   await fund(world, contractId);
   const dueAt = iso(world.clock.now() + 7 * DAY);

@@ -95,6 +95,18 @@ test("a job expires after 30 days, having warned once; a renewed one does not, a
   expect(await outcomes(jobId)).toEqual(Array(3).fill(["submitted", null]));
 });
 
+test("a job renewed before its warning is not warned of the old expiry", async () => {
+  const { id: jobId, expiresAt } = await postJob(client);
+  world.clock.advance(10 * DAY);
+  await client.api.pauseJob({ params: { jobId } });
+  await client.api.publishJob({ params: { jobId } });
+  world.clock.advance(15 * DAY);
+  const old = { at: iso(world.clock.now()), kind: "job.warn", ref: jobId, facts: { expiresAt: expiresAt! } } as const;
+  await deadlineActions(world.deps)["job.warn"](old);
+  await stream.settle();
+  expect(stream.published.filter(({ type }) => type === "job.expires_soon.v1")).toEqual([]);
+});
+
 test("a proposal written while its job was being closed is closed too", async () => {
   const { id: jobId } = await postJob(client);
   await apply(jobId);

@@ -133,6 +133,9 @@ test("20 proposals in 7 days, also when 30 are sent at once", async () => {
     code: "proposal.quota_spent",
     problem: { facts: { nextReturnAt } },
   });
+  const [sent] = (await freelancer.api.listMyProposals({})).items;
+  await freelancer.api.withdrawProposal({ params: { proposalId: sent!.id } });
+  expect(await submit(sent!.jobId)).toMatchObject({ status: "submitted" });
   world.clock.advance(7 * DAY);
   expect(await submit(left.id)).toMatchObject({ status: "submitted" });
 });
