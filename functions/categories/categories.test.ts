@@ -26,6 +26,18 @@ test("the tree is listed in its order, with skills and counts", async () => {
   ]);
 });
 
+test("a category counts what is in its sub-categories, as its list shows it", async () => {
+  await create("frontend", { parentId: CATEGORY });
+  await world.table.write({ update: { pk: "COUNTS", sk: "CATEGORY#frontend" }, add: { openJobs: 2 } });
+  await world.table.write({ update: { pk: "COUNTS", sk: `CATEGORY#${CATEGORY}` }, add: { openJobs: 3 } });
+  expect((await list()).map(({ id, openJobs }) => [id, openJobs])).toEqual(
+    expect.arrayContaining([
+      [CATEGORY, 5],
+      ["frontend", 2],
+    ]),
+  );
+});
+
 test("only an administrator changes the tree", async () => {
   const ana = await world.join("Ana", "client");
   const moderator = await world.employ("Mo", "moderator");

@@ -63,6 +63,8 @@ export const FileRef = z.object({
   contentType: z.string(),
   /** Bytes. */
   size: z.int(),
+  /** For downloadFile: lets whoever was shown this file fetch it, for a day. */
+  token: z.optional(z.string()),
 });
 export type FileRef = z.infer<typeof FileRef>;
 

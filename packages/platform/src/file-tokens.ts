@@ -28,3 +28,20 @@ export function createFileTokens(secret: () => Promise<string>, clock: Clock): F
     },
   };
 }
+
+interface Shown {
+  id: string;
+  contentType: string;
+  token?: string;
+}
+const isFile = (value: object): value is Shown =>
+  "contentType" in value && "id" in value && typeof value.id === "string" && value.id.startsWith("fil_");
+
+/** An answer with a token on every file in it: who is shown a file may fetch it. */
+export async function withFileTokens<T>(answer: T, tokens: FileTokens): Promise<T> {
+  if (Array.isArray(answer)) return (await Promise.all(answer.map((item) => withFileTokens(item, tokens)))) as T;
+  if (typeof answer !== "object" || answer === null) return answer;
+  if (isFile(answer)) return { ...answer, token: await tokens.issue(answer.id) };
+  const entries = Object.entries(answer).map(async ([name, value]) => [name, await withFileTokens(value, tokens)]);
+  return Object.fromEntries(await Promise.all(entries)) as T;
+}

@@ -15,7 +15,7 @@ export const createCategory =
     requireParent(tree, draft.id, parentId);
     const category: CategoryRecord = { ...draft, parentId, retired: false };
     await deps.commit(deps.taxonomy.addCategory(category), deps.taxonomy.revise(tree));
-    return presentCategory(category, [], {});
+    return presentCategory(tree, category, {});
   };
 
 /** Replaces what a category says; jobs and profiles refer to its slug, which stays. */
@@ -27,7 +27,7 @@ export const updateCategory =
     requireParent(tree, draft.id, parentId);
     const category: CategoryRecord = { ...draft, parentId };
     await deps.commit(deps.taxonomy.putCategory(category), deps.taxonomy.revise(tree));
-    return presentCategory(category, tree.skills, counts);
+    return presentCategory(tree, category, counts);
   };
 
 /** @rule A category that has skills, sub-categories, open jobs or freelancers can be retired but not deleted. */

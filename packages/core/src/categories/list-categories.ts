@@ -4,6 +4,6 @@ import { presentCategory } from "./taxonomy.ts";
 
 /** The tree in order, each category with its skills and counts. */
 export const listCategories = (deps: Needs<"taxonomy">) => async (): Promise<{ items: Category[] }> => {
-  const [{ categories, skills }, counts] = await Promise.all([deps.taxonomy.readNow(), deps.taxonomy.counts()]);
-  return { items: categories.map((category) => presentCategory(category, skills, counts)) };
+  const [tree, counts] = await Promise.all([deps.taxonomy.readNow(), deps.taxonomy.counts()]);
+  return { items: tree.categories.map((category) => presentCategory(tree, category, counts)) };
 };

@@ -48,17 +48,21 @@ export function requireParent({ categories }: Taxonomy, categoryId: string, pare
   }
 }
 
-/** A category with what belongs to it and how much is in it. */
-export const presentCategory = (
+/** @rule A category counts what is in its sub-categories too, as its list shows it. */
+export function presentCategory(
+  tree: Taxonomy,
   category: CategoryRecord,
-  skills: readonly Skill[],
   counts: Record<string, { openJobs: number; freelancers: number }>,
-): Category => ({
-  ...category,
-  openJobs: counts[category.id]?.openJobs ?? 0,
-  freelancers: counts[category.id]?.freelancers ?? 0,
-  skills: skills.filter(({ categoryId }) => categoryId === category.id),
-});
+): Category {
+  const family = familyOf(tree, category.id);
+  const total = (of: "openJobs" | "freelancers") => family.reduce((sum, id) => sum + (counts[id]?.[of] ?? 0), 0);
+  return {
+    ...category,
+    openJobs: total("openJobs"),
+    freelancers: total("freelancers"),
+    skills: tree.skills.filter(({ categoryId }) => categoryId === category.id),
+  };
+}
 
 /** The category and those below it: what a list of this category shows. */
 export const familyOf = ({ categories }: Taxonomy, categoryId: string): string[] => [

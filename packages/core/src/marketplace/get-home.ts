@@ -7,7 +7,7 @@ const SHOWN = 8;
 
 /** What the home page shows: four reads side by side, the tree of categories from memory most of the time. */
 export const getHome = (deps: Needs<"browse" | "taxonomy">) => async (): Promise<Home> => {
-  const [jobs, freelancers, { categories, skills }, figures] = await Promise.all([
+  const [jobs, freelancers, tree, figures] = await Promise.all([
     deps.browse.jobs({ limit: SHOWN }),
     deps.browse.freelancers({ limit: SHOWN }),
     deps.taxonomy.read(),
@@ -16,9 +16,9 @@ export const getHome = (deps: Needs<"browse" | "taxonomy">) => async (): Promise
   return {
     newestJobs: jobs.items,
     topFreelancers: freelancers.items,
-    categories: categories
+    categories: tree.categories
       .filter(({ retired }) => !retired)
-      .map((category) => presentCategory(category, skills, figures.categories)),
+      .map((category) => presentCategory(tree, category, figures.categories)),
     totals: figures.totals,
   };
 };
