@@ -33,7 +33,8 @@ export function requireKnown(taxonomy: Taxonomy, categoryId: string | null, skil
   if (categoryId !== null && !taxonomy.categories.some(({ id, retired }) => id === categoryId && !retired)) {
     refuseField("category.unknown", "categoryId");
   }
-  const unknown = skills.findIndex((skill) => !taxonomy.skills.some(({ id }) => id === skill));
+  const known = new Set(taxonomy.skills.map(({ id }) => id));
+  const unknown = skills.findIndex((skill) => !known.has(skill));
   if (unknown >= 0) refuseField("skill.unknown", `skills.${unknown}`);
 }
 
