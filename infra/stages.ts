@@ -17,6 +17,8 @@ export interface DeploymentContext {
   alarmMail?: string;
   /** Further web origins that may call the API, separated by commas. */
   corsOrigins?: string;
+  /** Address of what stands in for Stripe; only where the clock can be moved, so never where money is real. */
+  stripeApiBase?: string;
 }
 
 export interface StageConfig {
@@ -33,6 +35,7 @@ export interface StageConfig {
   corsOrigins: string[];
   mailFrom: string;
   alarmMail?: string;
+  stripeApiBase?: string;
   tracing: boolean;
   /** Alarms, dashboard and the logs of who called which gateway or bucket. */
   observed: boolean;
@@ -100,12 +103,12 @@ const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
 
 /**
  * The stage's settings with what the operator said. Throws one sentence on an unknown stage, a domain without its
- * certificate, or a deployed stage without a sender of mail.
+ * certificate, a deployed stage without a sender of mail, or a stand-in for Stripe where time and money are real.
  */
 export function stageConfig(name: string, context: DeploymentContext = {}): StageConfig {
   if (!(name in stages))
     throw new DeploymentError(`There is no stage "${name}"; the stages are ${stageNames.join(", ")}.`);
-  const { domainName, certificateArn, siteUrl, mailFrom, alarmMail, corsOrigins } = context;
+  const { domainName, certificateArn, siteUrl, mailFrom, alarmMail, corsOrigins, stripeApiBase } = context;
   if (Boolean(domainName) !== Boolean(certificateArn)) {
     throw new DeploymentError("domainName and certificateArn (of a certificate in us-east-1) belong together.");
   }
@@ -115,12 +118,16 @@ export function stageConfig(name: string, context: DeploymentContext = {}): Stag
       `The stage "${name}" needs an address to send mail from: -c mailFrom=no-reply@your.domain`,
     );
   }
+  if (stripeApiBase && stage.clock === "real") {
+    throw new DeploymentError(`The stage "${name}" takes real payments: stripeApiBase is for sandbox stages.`);
+  }
   return {
     name: name as StageName,
     ...stage,
     siteUrl: siteUrl ?? stage.siteUrl,
     mailFrom: mailFrom ?? stage.mailFrom,
     alarmMail,
+    stripeApiBase,
     corsOrigins: corsOrigins?.split(",").map((origin) => origin.trim()) ?? [],
     domain: domainName && certificateArn ? { name: domainName, certificateArn } : undefined,
   };

@@ -67,6 +67,19 @@ test("a stage says in one sentence what it lacks", () => {
   expect(() => stageConfig("prod", { mailFrom: "a@b.example", domainName: "b.example" })).toThrow("belong together");
 });
 
+test("a stand-in for Stripe reaches the functions that pay, and no stage with real money", () => {
+  const outdir = join(folder, "cdk.out.stripe");
+  const stripeApiBase = "http://127.0.0.1:4503";
+  synthesize({ stage: "local", outdir, bundle: false, functions: join(folder, "functions"), stripeApiBase });
+  const { Resources } = JSON.parse(readFileSync(join(outdir, "freelancerm-local-api.template.json"), "utf8"));
+  type Fn = { Properties?: { Environment?: { Variables: Record<string, string> } } };
+  for (const { Properties } of Object.values<Fn>(Resources)) {
+    const { STRIPE_SECRET_ARN, STRIPE_API_BASE } = Properties?.Environment?.Variables ?? {};
+    expect(STRIPE_API_BASE).toBe(STRIPE_SECRET_ARN && stripeApiBase);
+  }
+  expect(() => stageConfig("prod", { mailFrom: "a@b.example", stripeApiBase })).toThrow("takes real payments");
+});
+
 test("the document of permissions has a row for every function", () => {
   for (const name of functionNames) expect(permissionsDocument()).toContain(`| ${name} |`);
 });

@@ -74,6 +74,7 @@ function fromContext(app: App): Omit<SynthesisOptions, "outdir" | "validate"> {
     siteUrl: get("siteUrl"),
     alarmMail: get("alarmMail"),
     corsOrigins: get("corsOrigins"),
+    stripeApiBase: get("stripeApiBase"),
   };
 }
 
@@ -98,6 +99,7 @@ function addStacks(app: App, stage: StageConfig, code: CodeSource, site: string)
       files: stateful.files,
       stripeKey: stateful.stripeKey,
       stripeWebhookSecret: stateful.stripeWebhookSecret,
+      stripeApiBase: stage.stripeApiBase,
       userPool: identity.userPool,
       userPoolClient: identity.client,
       addresses,

@@ -18,6 +18,8 @@ export interface Resources {
   files: IBucket;
   stripeKey: ISecret;
   stripeWebhookSecret: ISecret;
+  /** Where Stripe is, when it is not Stripe. */
+  stripeApiBase?: string;
   userPool: IUserPool;
   userPoolClient: IUserPoolClient;
   addresses: Addresses;
@@ -108,7 +110,14 @@ const secret = (says: string, variable: string, of: (resources: Resources) => IS
     fn.addEnvironment(variable, of(resources).secretArn);
   },
 });
-export const stripeKey = secret("Stripe key (read)", "STRIPE_SECRET_ARN", (resources) => resources.stripeKey);
+const key = secret("Stripe key (read)", "STRIPE_SECRET_ARN", (resources) => resources.stripeKey);
+export const stripeKey: Use = {
+  ...key,
+  apply(fn, resources) {
+    key.apply(fn, resources);
+    if (resources.stripeApiBase) fn.addEnvironment("STRIPE_API_BASE", resources.stripeApiBase);
+  },
+};
 export const stripeWebhookSecret = secret(
   "Stripe webhook secret (read)",
   "STRIPE_WEBHOOK_SECRET_ARN",
