@@ -1,4 +1,13 @@
+import { spreadChanged, spreadSent } from "@freelancerm/core/messaging/spread-message";
+import type { Sockets } from "@freelancerm/core/realtime/connection";
+import { consume } from "@freelancerm/platform/consume";
 import { createSockets } from "@freelancerm/platform/sockets";
-import { onMessage } from "./on-message.ts";
 
-export const handler = onMessage(createSockets());
+/** The reactions, showing messages through these sockets. */
+export const onMessageWith = (sockets: Sockets) =>
+  consume("on-message", (deps) => ({
+    "message.sent.v1": spreadSent({ ...deps, sockets }),
+    "message.changed.v1": spreadChanged({ ...deps, sockets }),
+  }));
+
+export const handler = onMessageWith(createSockets());

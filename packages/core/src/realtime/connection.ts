@@ -11,6 +11,7 @@ export interface Connection {
   /** As the gateway names it. */
   id: string;
   userId: string;
+  openedAt: string;
 }
 
 export interface ConnectionStore {
@@ -19,7 +20,7 @@ export interface ConnectionStore {
   /** A user's open connections, newest first, at most 50. Eventually consistent. */
   listOf(userId: string): Promise<Connection[]>;
   /** `expiresAt` in milliseconds since the epoch. */
-  open(connection: Connection & { openedAt: string; expiresAt: number }): Change;
+  open(connection: Connection & { expiresAt: number }): Change;
   /** Notes a sign of life; "resource.not_found" when the connection is not on file. */
   touch(id: string, seenAt: string): Change;
   remove(id: string): Change;

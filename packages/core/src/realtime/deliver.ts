@@ -1,9 +1,13 @@
 /** Live delivery: a hint to whoever is connected. What matters is stored; nobody fails because a socket did. */
 import type { ServerFrame } from "@freelancerm/contracts/socket";
 import type { Needs } from "../deps.ts";
+import { ms, SECOND } from "../time.ts";
 import type { Sockets } from "./connection.ts";
 
-export type Live = Needs<"commit" | "connections"> & { sockets: Sockets };
+export type Live = Needs<"clock" | "commit" | "connections"> & { sockets: Sockets };
+
+/** While a connection is being made it is on file already, and the gateway still calls it gone. */
+const HANDSHAKE = 30 * SECOND;
 
 /** Posts a frame to all connections of a user and forgets those that are gone. Answers how many took it; never throws. */
 export const deliver =
@@ -12,9 +16,10 @@ export const deliver =
     try {
       const connections = await deps.connections.listOf(userId);
       const outcomes = await Promise.allSettled(
-        connections.map(async ({ id }) => {
+        connections.map(async ({ id, openedAt }) => {
           const outcome = await deps.sockets.post(id, frame);
-          if (outcome === "gone") await deps.commit(deps.connections.remove(id));
+          if (outcome === "gone" && deps.clock.now() - ms(openedAt) > HANDSHAKE)
+            await deps.commit(deps.connections.remove(id));
           return outcome;
         }),
       );

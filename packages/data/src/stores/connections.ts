@@ -27,7 +27,7 @@ export const createConnectionStore = (table: Table): ConnectionStore => ({
         ...keys.connection(id),
         gsi1pk: lists.connectionsOf(userId),
         gsi1sk: `${openedAt}#${id}`,
-        card: { id, userId },
+        card: { id, userId, openedAt },
         ttl: Math.ceil(expiresAt / 1000),
       },
     }),
