@@ -3,7 +3,7 @@ import type { PayoutAccount } from "@freelancerm/contracts/payments";
 import type { Actor } from "../actor.ts";
 import { requireFound } from "../contracts/contract.ts";
 import type { Needs } from "../deps.ts";
-import type { PayoutAccountRecord } from "./payout-account.ts";
+import { type PayoutAccountRecord, standing } from "./payout-account.ts";
 import { KeySpent, type ProcessorNeed } from "./processor.ts";
 
 export const getPayoutAccount =
@@ -20,6 +20,13 @@ export const openPayoutAccount =
     const record = (await deps.payoutAccounts.find(actor.id)) ?? (await begin(deps, actor.id));
     if (record.status === "active") throw new Refusal("payout.account_exists");
     const { accountId } = record.accountId ? record : await create(deps, record);
+    // Set up although its announcement has not arrived.
+    const standsAt = record.accountId ? await deps.processor.findPayoutAccount(record.accountId) : undefined;
+    const changed = standsAt && standing(deps, record, standsAt.active);
+    if (changed) {
+      await deps.commit(changed.change);
+      return { status: changed.account.status, onboardingUrl: null };
+    }
     const onboardingUrl = await deps.processor.onboardingLink(accountId!, deps.ids.unique());
     return { status: "pending", onboardingUrl };
   };
