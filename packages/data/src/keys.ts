@@ -38,6 +38,7 @@ export const keys = {
   quota: (freelancerId: string): Key => ({ pk: freelancerId, sk: "QUOTA" }),
   /** What was agreed? With its milestones by prefix. */
   contract: (contractId: string): Key => ({ pk: contractId, sk: "CONTRACT" }),
+  /** How far is a milestone? */
   milestone: (contractId: string, number: number): Key => ({
     pk: contractId,
     sk: `CONTRACT#MILESTONE#${String(number).padStart(2, "0")}`,
@@ -100,12 +101,18 @@ export const keys = {
 
 /** Partitions of the indexes. */
 export const lists = {
+  /** Which jobs are open? Newest first. */
   openJobs: "JOBS#OPEN",
+  /** Which jobs of a category are open? Newest first. */
   openJobsOf: (categoryId: string) => `JOBS#OPEN#${categoryId}`,
+  /** Which freelancers are there? Newest members first. */
   freelancers: "FREELANCERS",
+  /** Which freelancers are there in a category? Newest members first. */
   freelancersOf: (categoryId: string) => `FREELANCERS#${categoryId}`,
+  /** Which contracts does a client or freelancer have? Newest first. */
   contractsOf: (role: "client" | "freelancer", userId: string) => `CONTRACTS#${role}#${userId}`,
   ledgerOf: (role: "client" | "freelancer", userId: string) => `LEDGER#${role}#${userId}`,
+  /** Which proposals did a freelancer send? Newest first. */
   proposalsOf: (freelancerId: string) => `PROPOSALS#${freelancerId}`,
   reviewsOf: (userId: string, as: "client" | "freelancer") => `REVIEWS#${userId}#${as}`,
   connectionsOf: (userId: string) => `CONNECTIONS#${userId}`,
