@@ -2,14 +2,14 @@ import type { Room } from "@freelancerm/contracts/messaging";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
 import { deliver, type Live } from "../realtime/deliver.ts";
-import { iso } from "../time.ts";
 import { personOf } from "../users/account.ts";
 import { lastSeqOf } from "./message.ts";
+import { noticeRead } from "./notice.ts";
 import { counterpartOf, presentRoom, requireMember } from "./room.ts";
 
 /**
  * @rule A read cursor only moves forward, and never past the newest message; the other side sees how far it is.
- * Reading a room also reads the notification that waited for it.
+ * Reading all of a room also reads the notification that waited for it.
  */
 export const markRoomRead =
   (deps: Needs<"accounts" | "clock" | "commit" | "messages" | "notifications" | "rooms"> & Live) =>
@@ -23,10 +23,10 @@ export const markRoomRead =
     const [moved] = await Promise.all([
       readSeq > row.readSeq ? deps.rooms.advance(actor.id, roomId, { readSeq }) : row,
       readSeq > row.readSeq && deps.rooms.advance(otherId, roomId, { theirReadSeq: readSeq }),
-      row.noticeId && deps.notifications.markRead(actor.id, [row.noticeId], iso(deps.clock.now())),
       JSON.stringify(counterpart) !== JSON.stringify(row.counterpart) &&
         deps.commit(deps.rooms.introduce(actor.id, roomId, counterpart)),
     ]);
+    await noticeRead(deps, moved ?? row);
     if (readSeq > row.readSeq) {
       await deliver(deps)(otherId, { action: "room.read", roomId, userId: actor.id, seq: readSeq });
     }

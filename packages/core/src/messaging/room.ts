@@ -19,7 +19,7 @@ export interface InboxRow {
   theirReadSeq: number | null;
   /** Hidden while no message is newer than this; null: shown. */
   hiddenSeq: number | null;
-  /** The notification of unread messages that was last filed; empty before the first. */
+  /** The notification that waits until the room is read; empty while none does. */
   noticeId: string;
   openedAt: string;
 }

@@ -3,10 +3,8 @@
 import type { DomainEvent } from "@freelancerm/contracts/events";
 import type { Message } from "@freelancerm/contracts/messaging";
 import type { Needs } from "../deps.ts";
-import { notificationOf } from "../notifications/notification.ts";
-import { limits } from "../policy/policy.ts";
 import { deliver, type Live } from "../realtime/deliver.ts";
-import { isRefusal } from "../refusals.ts";
+import { noticeRead, noticeUnread } from "./notice.ts";
 import { type InboxRow, newestOf } from "./room.ts";
 
 type SpreadDeps = Needs<"clock" | "notifications" | "rooms"> & Live;
@@ -30,6 +28,7 @@ export const spreadSent =
       show(deps, theirs, "message.new", message),
       show(deps, mine, "message.new", message),
     ]);
+    if (mine) await noticeRead(deps, mine);
     if (reached === 0 && theirs && theirs.readSeq < seq) await noticeUnread(deps, theirs, event);
   };
 
@@ -46,29 +45,3 @@ export const spreadChanged =
       }),
     );
   };
-
-/**
- * Files a notification for somebody who is not connected.
- * @rule At most one unread notification waits per room, however many messages came.
- */
-async function noticeUnread(deps: SpreadDeps, row: InboxRow, event: DomainEvent<"message.sent.v1">): Promise<void> {
-  const { userId, roomId, counterpart, noticeId } = row;
-  const waiting = noticeId ? await deps.notifications.find(userId, noticeId) : undefined;
-  const notification = notificationOf(event, {
-    userId,
-    kind: "message_received",
-    title: `${counterpart.displayName} wrote to you`,
-    body: "You have unread messages.",
-    link: `/messages/${roomId}`,
-  });
-  if (noticeId === notification.id || (waiting && !waiting.readAt)) return;
-  try {
-    await deps.commit(
-      deps.rooms.notice(userId, roomId, notification.id, noticeId),
-      deps.notifications.add(userId, notification, deps.clock.now() + limits.notificationKept),
-    );
-  } catch (error) {
-    // Another message was first; its notification waits for all of them.
-    if (!isRefusal(error, "resource.conflict")) throw error;
-  }
-}
