@@ -1,4 +1,5 @@
 import { balancesOf, verifyChain } from "@freelancerm/core/payments/ledger";
+import { releaseMilestone } from "@freelancerm/core/payments/release-milestone";
 import { DAY, HOUR, iso } from "@freelancerm/core/time";
 import { createTill, type Till } from "../../tests/world/till.ts";
 
@@ -187,6 +188,47 @@ describe("release", () => {
       expect(await till.journal()).toHaveLength(2);
     },
   );
+
+  test("an account that starts to work between a release's look and its wait is not waited for in vain", async () => {
+    await till.fund(1);
+    await approved(1);
+    const { find } = till.deps.payoutAccounts;
+    let looked = false;
+    const meanwhile: typeof find = async (userId) => {
+      const seen = await find(userId);
+      if (!looked) {
+        looked = true;
+        const { onboardingUrl } = await till.freelancer.api.openPayoutAccount({ idempotencyKey: "open" });
+        await till.sandbox.form(onboardingUrl!, { bank: "000123456789" });
+        await till.webhooks("account.updated");
+      }
+      return seen;
+    };
+    const deps = {
+      ...till.deps,
+      processor: till.processor,
+      payoutAccounts: { ...till.deps.payoutAccounts, find: meanwhile },
+    };
+    await releaseMilestone(deps)({ contractId: till.contractId, milestone: 1 });
+    expect(await till.milestone(1)).toMatchObject({ status: "released" });
+    await till.stream.settle();
+    expect(await transfers()).toHaveLength(1);
+  });
+
+  test("the key of a transfer is the one recorded for it, and later deliveries pay nothing", async () => {
+    await till.onboard();
+    await till.fund(1);
+    await approved(1);
+    await till.stream.settle();
+    const { data } = (await till.sandbox.control("requests", {}, "GET")) as {
+      data: { method: string; path: string; idempotencyKey?: string }[];
+    };
+    const keys = data.filter(({ method, path }) => method === "POST" && path === "/v1/transfers");
+    expect(keys.map(({ idempotencyKey }) => idempotencyKey)).toEqual([`${till.contractId}#release#1#1`]);
+    const event = till.stream.published.find(({ type }) => type === "milestone.approved.v1")!;
+    await Promise.all([1, 2, 3].map(() => till.stream.deliver(event)));
+    expect(await transfers()).toHaveLength(1);
+  });
 
   test("a saved failure of the processor is left behind with a new key, once it is known that nothing happened", async () => {
     await till.onboard();

@@ -2,7 +2,9 @@
 
 import type { MilestoneRecord } from "@freelancerm/core/contracts/contract";
 import { type JournalEntry, verifyChain } from "@freelancerm/core/payments/ledger";
-import type { Item } from "@freelancerm/data/table";
+import type { Processor } from "@freelancerm/core/payments/processor";
+import type { MemoryTable } from "@freelancerm/data/memory-table";
+import type { Item, Table } from "@freelancerm/data/table";
 import type { VirtualClock } from "@freelancerm/local/kit";
 import { SECRET, type StripeSandbox, startSandbox } from "@freelancerm/local/stripe/testing";
 import { signatureHeader } from "@freelancerm/local/stripe/webhooks";
@@ -12,11 +14,14 @@ import { handler as contracts } from "../../functions/contracts/handler.ts";
 import { onPaymentWith } from "../../functions/on-payment/handler.ts";
 import { paymentsWith } from "../../functions/payments/handler.ts";
 import { webhookWith } from "../../functions/stripe-webhook/handler.ts";
+import type { Handlers } from "./dispatch.ts";
 import { signContract } from "./hire.ts";
+import type { Consumers } from "./stream.ts";
 import { type Clock, createWorld, type Someone, type World } from "./world.ts";
 
 export interface Till extends World {
   sandbox: StripeSandbox;
+  processor: Processor;
   client: Someone;
   freelancer: Someone;
   contractId: string;
@@ -72,7 +77,14 @@ function timersOn(clock: Clock): VirtualClock {
 }
 
 /** `amounts`: the milestones of its contract, minor units of EUR. */
-export async function createTill(amounts: readonly number[] = [10_000, 5_000]): Promise<Till> {
+export async function createTill(
+  amounts: readonly number[] = [10_000, 5_000],
+  more: {
+    through?: (memory: MemoryTable) => Table;
+    handlers?: Handlers;
+    consumers?: (own: { table: Table; clock: Clock }) => Consumers;
+  } = {},
+): Promise<Till> {
   let sandbox: StripeSandbox | undefined;
   const processor = createStripeProcessor({
     secretKey: async () => "sk_test_local",
@@ -84,9 +96,9 @@ export async function createTill(amounts: readonly number[] = [10_000, 5_000]): 
   });
   const own = () => processor;
   const world = await createWorld(
-    { contracts, payments: paymentsWith(own), "stripe-webhook": webhookWith(own) },
-    undefined,
-    (given) => ({ "on-payment": onPaymentWith(own).with(given) }),
+    { contracts, payments: paymentsWith(own), "stripe-webhook": webhookWith(own), ...more.handlers },
+    more.through,
+    (given) => ({ "on-payment": onPaymentWith(own).with(given), ...more.consumers?.(given) }),
   );
   const timers = timersOn(world.clock);
   sandbox = await startSandbox(undefined, timers);
@@ -100,6 +112,7 @@ export async function createTill(amounts: readonly number[] = [10_000, 5_000]): 
   const till: Till = {
     ...world,
     sandbox,
+    processor,
     client,
     freelancer,
     contractId,
