@@ -1,8 +1,8 @@
 import type { Operation } from "@freelancerm/contracts";
+import type { Me } from "@freelancerm/contracts/users";
 import { useEffect, useRef, useState } from "react";
-import { queryClient, read, refresh } from "../lib/api.ts";
+import { refresh } from "../lib/api.ts";
 import { socket } from "../lib/socket.ts";
-import { useSession } from "../session/session.ts";
 
 /** What shows an entity, and is loaded again when it changed elsewhere. */
 const SHOWS: Record<"job" | "proposal" | "contract", Operation[]> = {
@@ -19,13 +19,12 @@ const SHOWS: Record<"job" | "proposal" | "contract", Operation[]> = {
 };
 
 /** Keeps the socket open while somebody is signed in, and tells the pages what changed. */
-export function Live() {
-  const { status, user } = useSession();
+export default function Live({ user }: { user: Me }) {
   const [news, setNews] = useState("");
   const lost = useRef(false);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another user gets another socket.
   useEffect(() => {
-    if (status !== "signed_in" || !user.id) return;
     const endings = [
       socket.on("notification.new", ({ notification }) => {
         setNews(notification.title);
@@ -52,12 +51,7 @@ export function Live() {
       document.removeEventListener("visibilitychange", wake);
       socket.stop();
     };
-  }, [status, user?.id]);
-
-  // The count is asked for once here; bell and tab bar read it from the cache.
-  useEffect(() => {
-    if (status === "signed_in") void queryClient.prefetchQuery(read("countUnread"));
-  }, [status]);
+  }, [user.id]);
 
   return (
     <div className="sr" role="status">

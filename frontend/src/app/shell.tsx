@@ -2,19 +2,21 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { hasSandbox } from "../lib/config.ts";
 import { paths } from "../lib/paths.ts";
+import { useSession } from "../session/session.ts";
 import { noteNavigation } from "../ui/page.tsx";
 import { onFirstToast } from "../ui/toast.tsx";
 import { Header } from "./header.tsx";
-import { Live } from "./live.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { TabBar } from "./tab-bar.tsx";
 
+const Live = lazy(() => import("./live.tsx"));
 const SandboxClock = lazy(() => import("./sandbox-clock.tsx"));
 const ToastHost = lazy(() => import("../ui/toast-host.tsx"));
 
 /** What surrounds every page. */
 export function Shell({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
+  const { status, user } = useSession();
   useArrival(pathname);
   return (
     <>
@@ -40,7 +42,11 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </footer>
       <TabBar />
-      <Live />
+      {status === "signed_in" && (
+        <Suspense>
+          <Live user={user} />
+        </Suspense>
+      )}
       <Toasts />
     </>
   );

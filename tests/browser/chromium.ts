@@ -1,0 +1,64 @@
+/** A real Chromium: the system's where CHROMIUM names it, else the one that comes with npm. */
+import chromium from "@sparticuz/chromium";
+import { type Browser, type BrowserContext, chromium as driver, type Page } from "playwright-core";
+
+export const launch = async (): Promise<Browser> =>
+  driver.launch({
+    executablePath: process.env.CHROMIUM ?? (await chromium.executablePath()),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-dev-shm-usage",
+      "--hide-scrollbars",
+      "--font-render-hinting=none",
+    ],
+  });
+
+export const WIDTHS = { phone: 390, tablet: 768, desktop: 1280 } as const;
+export type Theme = "light" | "dark";
+
+export interface Visitor {
+  context: BrowserContext;
+  page: Page;
+  /** What went wrong on the pages so far: exceptions, refused scripts, failed loads. */
+  faults: string[];
+}
+
+/** A browser of somebody, signed in with a session cookie when one is given. */
+export async function visit(
+  browser: Browser,
+  siteUrl: string,
+  options: { cookie?: string; width?: number; theme?: Theme; reducedMotion?: boolean } = {},
+): Promise<Visitor> {
+  const { cookie, width = WIDTHS.desktop, theme = "light" } = options;
+  const context = await browser.newContext({
+    baseURL: siteUrl,
+    viewport: { width, height: width < 600 ? 844 : 900 },
+    colorScheme: theme,
+    hasTouch: width < 600,
+    reducedMotion: "reduce",
+    locale: "en-GB",
+    timezoneId: "Europe/Lisbon",
+  });
+  if (cookie) {
+    const [name = "", ...value] = cookie.split("=");
+    await context.addCookies([{ name, value: value.join("="), url: siteUrl, httpOnly: true, sameSite: "Strict" }]);
+    await context.addInitScript("localStorage.setItem('session', '1')");
+  }
+  const faults: string[] = [];
+  context.on("weberror", (error) => faults.push(`exception: ${error.error().message}`));
+  context.on("console", (message) => {
+    const text = message.text();
+    if (/Content.Security.Policy/i.test(text)) faults.push(`policy: ${text}`);
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  return { context, page, faults };
+}
+
+/** Waits until a page shows its heading and nothing is loading any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector("h1, h2");
+  await page.waitForFunction("document.querySelectorAll('[aria-busy=true]').length === 0");
+  await page.waitForLoadState("networkidle", { timeout: 3_000 }).catch(() => {});
+}

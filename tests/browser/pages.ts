@@ -1,0 +1,61 @@
+/** Every page of the site, with somebody who may see it and something to show on it. */
+import type { Scenario } from "./scenario.ts";
+
+export interface PageOfSite {
+  name: string;
+  as: "visitor" | "client" | "freelancer";
+  path: string;
+}
+
+export const pagesOf = (of: Scenario): PageOfSite[] => [
+  { name: "home", as: "visitor", path: "/" },
+  { name: "home-client", as: "client", path: "/" },
+  { name: "jobs", as: "visitor", path: "/jobs" },
+  { name: "jobs-filtered", as: "freelancer", path: "/jobs?q=bakery&type=fixed" },
+  { name: "jobs-nothing", as: "visitor", path: "/jobs?q=zzzz" },
+  { name: "talent", as: "client", path: "/talent" },
+  { name: "job", as: "freelancer", path: `/jobs/${of.openJobId}` },
+  { name: "job-own", as: "client", path: `/jobs/${of.openJobId}` },
+  { name: "post-title", as: "client", path: "/jobs/new/title" },
+  { name: "post-skills", as: "client", path: "/jobs/new/skills" },
+  { name: "post-scope", as: "client", path: "/jobs/new/scope" },
+  { name: "post-budget", as: "client", path: "/jobs/new/budget" },
+  { name: "edit-review", as: "client", path: `/jobs/${of.openJobId}/edit/review` },
+  { name: "my-jobs", as: "client", path: "/my/jobs" },
+  { name: "saved", as: "freelancer", path: "/my/saved" },
+  { name: "proposals", as: "client", path: `/jobs/${of.openJobId}/proposals` },
+  { name: "compare", as: "client", path: `/jobs/${of.openJobId}/proposals?compare=${of.compared.join()}` },
+  { name: "proposal-client", as: "client", path: `/proposals/${of.proposalId}` },
+  { name: "proposal-offer", as: "freelancer", path: `/proposals/${of.offeredId}` },
+  { name: "propose", as: "freelancer", path: `/jobs/${of.jobId}/propose` },
+  { name: "my-proposals", as: "freelancer", path: "/my/proposals" },
+  { name: "contracts", as: "client", path: "/contracts" },
+  { name: "contract-client", as: "client", path: `/contracts/${of.contractId}` },
+  { name: "contract-freelancer", as: "freelancer", path: `/contracts/${of.contractId}` },
+  { name: "contract-activity", as: "client", path: `/contracts/${of.contractId}/activity` },
+  { name: "contract-payments", as: "client", path: `/contracts/${of.contractId}/payments` },
+  { name: "contract-terms", as: "client", path: `/contracts/${of.contractId}/terms` },
+  { name: "contract-review", as: "client", path: `/contracts/${of.contractId}/review` },
+  { name: "messages", as: "client", path: "/messages" },
+  { name: "room", as: "client", path: `/messages/${of.roomId}` },
+  { name: "notifications", as: "freelancer", path: "/notifications" },
+  { name: "payments", as: "client", path: "/payments" },
+  { name: "payouts", as: "freelancer", path: "/payouts" },
+  { name: "freelancer", as: "client", path: `/freelancers/${of.freelancer.me.id}` },
+  { name: "client", as: "freelancer", path: `/clients/${of.client.me.id}` },
+  { name: "profile-freelancer", as: "freelancer", path: "/profile" },
+  { name: "profile-client", as: "client", path: "/profile" },
+  { name: "settings", as: "client", path: "/settings/account" },
+  { name: "settings-roles", as: "client", path: "/settings/roles" },
+  { name: "settings-security", as: "client", path: "/settings/security" },
+  { name: "settings-notifications", as: "client", path: "/settings/notifications" },
+  { name: "settings-appearance", as: "client", path: "/settings/appearance" },
+  { name: "sign-up", as: "visitor", path: "/sign-up" },
+  { name: "confirm", as: "visitor", path: "/confirm?email=clara@example.com" },
+  { name: "sign-in", as: "visitor", path: "/sign-in" },
+  { name: "forgot", as: "visitor", path: "/forgot-password" },
+  { name: "reset", as: "visitor", path: "/reset-password" },
+  { name: "developers", as: "visitor", path: "/developers" },
+  { name: "forbidden", as: "client", path: "/admin/categories" },
+  { name: "not-found", as: "visitor", path: "/nowhere" },
+];
