@@ -145,13 +145,17 @@ test("the client is reminded at half of the window, 48 h and 24 h before its end
   await fund(world, contractId);
   await submit();
   const start = world.clock.now();
-  const reminders = await filed("milestone.remind");
-  expect(reminders.map(({ at }) => (Date.parse(at) - start) / HOUR)).toEqual([84, 120, 144]);
-  for (const reminder of reminders) {
+  const times: number[] = [];
+  for (let reminders = await filed("milestone.remind"); reminders.length > times.length; ) {
+    const reminder = reminders[times.length]!;
+    times.push((Date.parse(reminder.at) - start) / HOUR);
     world.clock.advance(Date.parse(reminder.at) - world.clock.now());
     await deadlineActions(world.deps)["milestone.remind"](reminder);
     await deadlineActions(world.deps)["milestone.remind"](reminder);
+    reminders = await filed("milestone.remind");
   }
+  expect(times).toEqual([84, 120, 144]);
+  const reminders = await filed("milestone.remind");
   expect(await events("milestone.review_due_soon.v1")).toHaveLength(3);
   await approve();
   await deadlineActions(world.deps)["milestone.remind"]({ ...reminders[2]!, at: iso(world.clock.now() + DAY) });

@@ -24,11 +24,14 @@ test("a submission costs at most 4 write units and 3 calls", async () => {
   expect(meter).toMatchObject({ reads: 1, writes: 2, units: 4 });
 });
 
-test("hiring costs 10 write units and 2 more for a job of over 1 KB, in one read and one transaction", async () => {
-  const { id: proposalId } = await propose(client, freelancer, { terms: oneMilestone(90_000) });
+test.each([
+  ["of up to 1 KB", {}, 10],
+  ["of up to 2 KB, 2 more", { description: "Twelve rooms, two languages, payment on arrival. ".repeat(20) }, 12],
+])("hiring for a job %s costs one read and one transaction", async (_, more, units) => {
+  const { id: proposalId } = await propose(client, freelancer, { terms: oneMilestone(90_000) }, more);
   meter.reset();
   await client.api.acceptProposal({ params: { proposalId } });
-  expect(meter).toMatchObject({ reads: 1, writes: 1, units: 12 });
+  expect(meter).toMatchObject({ reads: 1, writes: 1, units });
 });
 
 test("the milestones of a hire cost nothing of their own", async () => {

@@ -1,3 +1,4 @@
+import { addedEntries } from "@freelancerm/data/outbox";
 import { hire, oneMilestone, postJob, proposalDraft, propose } from "../../tests/world/hiring.ts";
 import { createWorld, type Someone, type World } from "../../tests/world/world.ts";
 import { handler as contracts } from "../contracts/handler.ts";
@@ -18,7 +19,7 @@ const stored = (prefix: string) => world.memory.all().filter(({ sk }) => sk.star
 const eventsOf = (type: string) =>
   world.memory
     .all()
-    .flatMap(({ outbox }) => (outbox ?? []) as { type?: string; data: object }[])
+    .flatMap((item) => addedEntries(undefined, item) as { type?: string; data: object }[])
     .filter((entry) => entry.type === type);
 
 test("accepting makes the contract, accepts the proposal, fills the job and says so", async () => {

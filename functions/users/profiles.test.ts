@@ -1,4 +1,5 @@
 import type { Identity } from "@freelancerm/core/users/identity";
+import { addedEntries } from "@freelancerm/data/outbox";
 import { hire, postJob, propose } from "../../tests/world/hiring.ts";
 import { CATEGORY, createWorld, type Someone, type World } from "../../tests/world/world.ts";
 import { handler as contracts } from "../contracts/handler.ts";
@@ -29,7 +30,7 @@ const eventsOf = (id: string) =>
   world.memory
     .all()
     .filter(({ pk }) => pk === id)
-    .flatMap(({ outbox = [] }) => outbox as { type: string; data: object }[])
+    .flatMap((item) => addedEntries(undefined, item) as { type: string; data: object }[])
     .filter(({ type }) => type === "freelancer.listed.v1")
     .map(({ data }) => data);
 

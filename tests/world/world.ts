@@ -50,7 +50,7 @@ export const SKILLS = ["typescript", "react"];
 /** `through` wraps the table, for example with faults. */
 export async function createWorld(
   handlers: Handlers,
-  through: (table: Table) => Table = (table) => table,
+  through: (table: MemoryTable) => Table = (table) => table,
   /** Consumers that `world.stream.settle()` delivers to; bind them to what they are given. */
   consumers: (own: { table: Table; clock: Clock; deps: Deps }) => Consumers = () => ({}),
 ): Promise<World> {

@@ -22,14 +22,28 @@ export type DeadlineKind =
   | "reviews.publish";
 
 /** What leaves with a change: filed by the relay after the commit, exactly as committed. */
-export type OutboxEntry = AnyEvent | { id: string; at: string; deadline: Deadline };
+export type OutboxEntry = AnyEvent | { id: string; deadline: Deadline };
+
+/** An entry as it rides on its item; only the outbox reads it. */
+export interface StoredEntry {
+  id: string;
+  /** Of an event; a deadline has none. */
+  type?: EventType;
+  at?: string;
+  /** Facts the item does not have. */
+  data?: Record<string, unknown>;
+  /** `data` is all there is. */
+  whole?: true;
+  ref?: string;
+  of?: string[];
+}
 
 /** An entity as its store returns it. Spread it when you change it: `outbox` must travel along. */
 export interface Versioned {
   /** 0 before it is stored; each save adds 1 and is refused if somebody else saved in between. */
   version: number;
   /** Entries of earlier saves that the relay may not have published yet. */
-  outbox?: OutboxEntry[];
+  outbox?: StoredEntry[];
 }
 
 /** A write a store has prepared. Nothing happens until it is committed. */

@@ -1,7 +1,7 @@
 /** How an entity becomes an item and back: key, index keys, `card` for the lists, `body` for the rest, version and outbox. */
 import type { ErrorCode } from "@freelancerm/contracts/errors";
-import type { Change, OutboxEntry, SaveOptions, Versioned } from "@freelancerm/core/entity";
-import { DAY, ms } from "@freelancerm/core/time";
+import type { Change, SaveOptions, Versioned } from "@freelancerm/core/entity";
+import { outboxOf } from "./outbox.ts";
 import type { Item, Key, Write } from "./table.ts";
 
 /** A change as this package understands it. */
@@ -10,9 +10,6 @@ export interface TableChange extends Change {
 }
 
 export const change = (write: Write, refusal: ErrorCode = "resource.conflict"): TableChange => ({ write, refusal });
-
-/** How long a published entry stays on its item: what a recovery can republish after the stream has forgotten it. */
-const OUTBOX_KEPT = 2 * DAY;
 
 export interface Mapping<E extends Versioned, C extends string> {
   key(entity: E): Key;
@@ -25,21 +22,6 @@ export interface Mapping<E extends Versioned, C extends string> {
 }
 
 const hidden = new Set(["version", "outbox"]);
-
-/** Entries of former saves that a recovery may still need, then the new ones. */
-function outboxOf(entity: Versioned, { events = [], deadlines = [] }: SaveOptions): OutboxEntry[] {
-  const savedAt = events.at(-1)?.at;
-  const filed = deadlines.map((deadline) => ({
-    id: `${deadline.kind}#${deadline.ref}#${Object.values(deadline.facts ?? {}).join("#")}`,
-    at: savedAt ?? deadline.at,
-    deadline,
-  }));
-  const kept = (entity.outbox ?? []).filter(
-    (entry) => savedAt === undefined || ms(savedAt) - ms(entry.at) < OUTBOX_KEPT,
-  );
-  const known = new Set(kept.map(({ id }) => id));
-  return [...kept, ...events, ...filed.filter(({ id }) => !known.has(id))];
-}
 
 export function toItem<E extends Versioned, C extends string>(
   mapping: Mapping<E, C>,

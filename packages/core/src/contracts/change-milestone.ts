@@ -2,11 +2,10 @@
 import type { Contract } from "@freelancerm/contracts/contracts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
-import { type Deadline, happened, type SaveOptions } from "../entity.ts";
+import { happened, type SaveOptions } from "../entity.ts";
 import { requireFiles } from "../files/file.ts";
-import { limits } from "../policy/policy.ts";
 import { advance, type By } from "../state-machine.ts";
-import { DAY, HOUR, iso } from "../time.ts";
+import { DAY, iso } from "../time.ts";
 import {
   type ContractRecord,
   type MilestoneRecord,
@@ -15,6 +14,7 @@ import {
   requireFound,
 } from "./contract.ts";
 import { presentContract } from "./present-contract.ts";
+import { reviewClock } from "./review-clock.ts";
 
 type Given = Needs<"accounts" | "clock" | "commit" | "contracts" | "ids">;
 interface Address {
@@ -33,22 +33,6 @@ async function changeMilestone(
   const { milestone, ...options } = await change(contract, requireFound(milestones[number - 1]));
   await deps.commit(deps.contracts.saveMilestone(milestone, options));
   return presentContract(deps, contract, milestones.with(number - 1, milestone));
-}
-
-/** The clock of a submission: reminders before it ends, and silence approving at its end. */
-function reviewClock(
-  contractId: string,
-  { number, submittedAt, reviewEndsAt }: MilestoneRecord,
-  end: number,
-  days: number,
-) {
-  const ref = contractId;
-  const facts = { number, submittedAt: submittedAt! };
-  const before = new Set([(days * DAY) / 2, ...limits.reviewReminders].filter((early) => early < days * DAY));
-  const reminders = [...before].map((early): Deadline => {
-    return { at: iso(end - early), kind: "milestone.remind", ref, facts: { ...facts, hoursLeft: early / HOUR } };
-  });
-  return [...reminders, { at: reviewEndsAt!, kind: "milestone.approve", ref, facts } satisfies Deadline];
 }
 
 /**
@@ -76,7 +60,7 @@ export const submitMilestone =
       return {
         milestone,
         events: [happened(deps, "milestone.submitted.v1", facts, iso(now))],
-        deadlines: reviewClock(contract.id, milestone, end, contract.reviewDays),
+        deadlines: reviewClock(contract, milestone),
       };
     });
 

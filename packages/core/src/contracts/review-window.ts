@@ -4,6 +4,7 @@ import { happened } from "../entity.ts";
 import { iso, ms } from "../time.ts";
 import { approved } from "./change-milestone.ts";
 import { milestoneFacts } from "./contract.ts";
+import { nextReminder } from "./review-clock.ts";
 
 interface Submission {
   contractId: string;
@@ -39,5 +40,6 @@ export const remindReview =
     if (ms(milestone.reviewEndsAt!) <= now || (milestone.remindedAt ?? "") >= dueAt) return;
     const facts = { ...milestoneFacts(contract, milestone, "system"), dueAt: milestone.reviewEndsAt! };
     const events = [happened(deps, "milestone.review_due_soon.v1", facts, iso(now))];
-    await deps.commit(deps.contracts.saveMilestone({ ...milestone, remindedAt: dueAt }, { events }));
+    const deadlines = nextReminder(contract, milestone, Math.max(now, ms(dueAt)));
+    await deps.commit(deps.contracts.saveMilestone({ ...milestone, remindedAt: dueAt }, { events, deadlines }));
   };

@@ -25,7 +25,7 @@ export const expireJob =
     await deps.commit(deps.jobs.save(job, outbox));
   };
 
-/** Tells the owner that a job is about to expire, once. */
+/** Tells the owner that a job is about to expire, once, and sets the time it does. */
 export const warnOfExpiry =
   (deps: Given) =>
   async (deadline: Deadline): Promise<void> => {
@@ -34,5 +34,6 @@ export const warnOfExpiry =
     const { id: jobId, clientId, title, expiresAt } = job;
     const facts = { jobId, clientId, title, expiresAt };
     const events = [happened(deps, "job.expires_soon.v1", facts, iso(deps.clock.now()))];
-    await deps.commit(deps.jobs.save({ ...job, warnedOf: expiresAt }, { events }));
+    const deadlines: Deadline[] = [{ at: expiresAt, kind: "job.expire", ref: jobId, facts: { expiresAt } }];
+    await deps.commit(deps.jobs.save({ ...job, warnedOf: expiresAt }, { events, deadlines }));
   };

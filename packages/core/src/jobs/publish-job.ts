@@ -22,10 +22,8 @@ export function opened(deps: Needs<"clock" | "ids">, before: JobRecord): { job: 
   return {
     job,
     events: [happened(deps, "job.published.v1", { jobId: id, clientId, title, categoryId }, iso(now))],
-    deadlines: [
-      { at: iso(now + limits.jobOpen - limits.jobWarning), kind: "job.warn", ref: id, facts: { expiresAt } },
-      { at: expiresAt, kind: "job.expire", ref: id, facts: { expiresAt } },
-    ],
+    // The warning sets the time of expiry: an open job carries one deadline at a time.
+    deadlines: [{ at: iso(now + limits.jobOpen - limits.jobWarning), kind: "job.warn", ref: id, facts: { expiresAt } }],
   };
 }
 

@@ -13,13 +13,13 @@ const mapping: Mapping<JobRecord, keyof JobCard> = {
   key: ({ id }) => keys.job(id),
   card: cardFields,
   // Sparse: only open public jobs are in the lists, newest first.
-  index: ({ id, status, visibility, categoryId, publishedAt }) =>
+  index: ({ status, visibility, categoryId, publishedAt }) =>
     status === "open" && visibility === "public"
       ? {
           gsi1pk: lists.openJobs,
-          gsi1sk: `${publishedAt}#${id}`,
+          gsi1sk: publishedAt!,
           gsi2pk: lists.openJobsOf(categoryId),
-          gsi2sk: `${publishedAt}#${id}`,
+          gsi2sk: publishedAt!,
         }
       : {},
 };
