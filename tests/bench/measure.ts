@@ -1,5 +1,7 @@
 /** The operations of the marketplace on a real engine, counted: calls and capacity units, beside their arithmetic minimum. */
 import type { JobCard } from "@freelancerm/contracts/jobs";
+import { milestoneFacts } from "@freelancerm/core/contracts/contract";
+import { releaseMilestone } from "@freelancerm/core/payments/release-milestone";
 import { SECOND } from "@freelancerm/core/time";
 import { handler as jobs } from "../../functions/jobs/handler.ts";
 import { handler as marketplace } from "../../functions/marketplace/handler.ts";
@@ -137,6 +139,7 @@ export async function measure(sizes: readonly number[]): Promise<Measured> {
       await say(20);
       await stream.settle();
     });
+    await anyone.listJobs({ query: { category: CATEGORY } });
     await count("browse", () => anyone.listJobs());
     await count("browseCategory", () => anyone.listJobs({ query: { category: CATEGORY } }));
     await count("detail", () => anyone.getJob({ params: { jobId: job.id } }));
@@ -149,25 +152,40 @@ export async function measure(sizes: readonly number[]): Promise<Measured> {
     await count("inbox", () => client.api.listRooms());
 
     await till.onboard();
-    process.env.METER_LOG = process.env.METER_JOURNEY ?? "";
-    await count("journey", async () => {
-      const posted = await post();
-      const { id } = await freelancer.api.submitProposal({
+    // The requests, the webhook and the release on one side; feeds, mails, activity, counts and deadlines on the other.
+    const journey: Count = { reads: 0, writes: 0, rru: 0, wru: 0 };
+    const followUp = { ...journey };
+    async function part<T>(to: Count, work: () => Promise<T>): Promise<T> {
+      const { answer, ...counted } = await meter.count(work);
+      for (const unit of Object.keys(to) as (keyof Count)[]) to[unit] += counted[unit];
+      return answer;
+    }
+    const follow = () => part(followUp, stream.settle);
+    const posted = await part(journey, post);
+    const { id } = await part(journey, () =>
+      freelancer.api.submitProposal({
         params: { jobId: posted.id },
         body: { letter: LETTER, terms: oneMilestone(30_000) },
-      });
-      const hired = await client.api.acceptProposal({ params: { proposalId: id } });
-      const first = { params: { contractId: hired.contractId, number: 1 } };
-      const payment = await client.api.fundMilestone({ ...first, idempotencyKey: "journey-fund" });
-      await till.pay(payment.checkoutUrl!);
-      await till.webhooks("payment_intent.succeeded", "checkout.session.completed");
-      await stream.settle();
-      await freelancer.api.submitMilestone({ ...first, body: { note: "Here it is." } });
-      await client.api.approveMilestone({ ...first, idempotencyKey: "journey-approve" });
-      await stream.settle();
-    });
+      }),
+    );
+    await follow();
+    const hired = await part(journey, () => client.api.acceptProposal({ params: { proposalId: id } }));
+    await follow();
+    const first = { params: { contractId: hired.contractId, number: 1 } };
+    const payment = await part(journey, () => client.api.fundMilestone({ ...first, idempotencyKey: "journey-fund" }));
+    await till.pay(payment.checkoutUrl!);
+    await part(journey, () => till.webhooks("payment_intent.succeeded", "checkout.session.completed"));
+    await follow();
+    await part(journey, () => freelancer.api.submitMilestone({ ...first, body: { note: "Here it is." } }));
+    await follow();
+    await part(journey, () => client.api.approveMilestone({ ...first, idempotencyKey: "journey-approve" }));
+    const { milestone, contract } = (await till.deps.contracts.findMilestone(hired.contractId, 1))!;
+    await part(journey, () =>
+      releaseMilestone({ ...till.deps, processor: till.processor })(milestoneFacts(contract, milestone, "client")),
+    );
+    await follow();
+    Object.assign(counts, { journey, followUp });
 
-    process.env.METER_LOG = "";
     const growth: Measured["growth"] = [];
     let jobsThere = 27;
     let last: JobCard | undefined;

@@ -38,27 +38,6 @@ export function createMeter(endpoint: string, tableName: string): Meter {
         const result = await next(args);
         const { ConsumedCapacity: capacity = [] } = result.output as { ConsumedCapacity?: Capacity | Capacity[] };
         const units = [capacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
-        if (process.env.METER_LOG) {
-          const input = args.input as Record<string, unknown>;
-          const keysOf = (i: Record<string, any>) =>
-            i.Item ?? i.Key ?? i.Put?.Item ?? i.Update?.Key ?? i.Delete?.Key ?? i.ConditionCheck?.Key;
-          const all = (input.TransactItems as any[]) ?? [input];
-          console.log(
-            commandName,
-            units,
-            all
-              .map((i) => {
-                const k = keysOf(i) as any;
-                return k
-                  ? `${k.pk?.S ?? k.pk}|${k.sk?.S ?? k.sk}`.replace(/[0-9a-z]{14,}/g, "…")
-                  : JSON.stringify(
-                      input.ExpressionAttributeValues ??
-                        Object.values(input.RequestItems ?? {}).map((r: any) => r.Keys?.length),
-                    ).slice(0, 120);
-              })
-              .join(" + "),
-          );
-        }
         if (WRITING.test(commandName)) {
           counted.writes++;
           counted.wru += units;

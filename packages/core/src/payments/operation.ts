@@ -5,6 +5,8 @@ import type { PayoutAccountRecord } from "./payout-account.ts";
 export type OperationKind = "release" | "refund" | "return";
 
 export interface Operation extends Versioned {
+  /** It once waited for a payout account, and is on the list of those that do. */
+  awaited?: true;
   contractId: string;
   kind: OperationKind;
   /** Number of the milestone, or id of the surplus payment that is returned. */

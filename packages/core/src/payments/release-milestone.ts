@@ -49,7 +49,7 @@ async function release(deps: ReleaseNeeds, { contractId, milestone: number }: Su
     if (stored?.status === "waiting") return;
     // Filed only if the account is still as it was read: an activation meanwhile would not find it on the list.
     await deps.commit(
-      deps.operations.save({ ...(stored ?? fresh), status: "waiting" }),
+      deps.operations.save({ ...(stored ?? fresh), status: "waiting", awaited: true }),
       deps.operations.await(freelancerId, contractId, number),
       deps.operations.whileAccountIs(freelancerId, account),
     );
@@ -84,7 +84,7 @@ async function release(deps: ReleaseNeeds, { contractId, milestone: number }: Su
     }),
     deps.ledger.append(releasedEntry(deps.hash, last, postingOf(contract, milestone, transfer.id, at))),
     deps.operations.save({ ...operation, status: "done", reference: transfer.id }),
-    deps.operations.cease(freelancerId, contractId, number),
+    ...(operation.awaited ? [deps.operations.cease(freelancerId, contractId, number)] : []),
   );
 }
 
