@@ -1,7 +1,7 @@
 /** Typed client of the HTTP API, derived from the routes. Browser- and Node-safe; brings its own refresh of the session. */
 import type { ErrorCode, Problem } from "./errors.ts";
 import { type Operation, routes } from "./index.ts";
-import type { AnswerOf, RequestOf } from "./route.ts";
+import type { AnswerOf, RequestOf, Route } from "./route.ts";
 
 type AnyRoute = (typeof routes)[Operation];
 type Parts = {
@@ -69,8 +69,9 @@ export function createApiClient(options: ClientOptions): ApiClient {
     request: Parts & { signal?: AbortSignal } = {},
     renewed = false,
   ): Promise<unknown> {
-    const route = routes[operation];
-    const token = options.token?.();
+    const route: Route = routes[operation];
+    // Renewing by cookie must not wait for a renewal itself.
+    const token = route.cookie && route.caller === "anyone" ? undefined : options.token?.();
     const headers: Record<string, string> = {};
     if (token) headers.authorization = `Bearer ${token}`;
     if (request.body !== undefined) headers["content-type"] = "application/json";

@@ -13,6 +13,7 @@ import { createTokenVerifier, type VerifyToken } from "./auth.ts";
 import { syncClock, systemClock } from "./clock.ts";
 import { createCursors } from "./cursors.ts";
 import { createDeps, ownDeps, ownTable } from "./deps.ts";
+import { createFileTokens, withFileTokens } from "./file-tokens.ts";
 import { idempotently } from "./idempotency.ts";
 import { log } from "./log.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -110,7 +111,9 @@ function createHandler<R extends Routes>(
     const route = routes[operation] as Route;
     const headers = event.headers ?? {};
 
-    const token = /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
+    // A session is renewed and ended by its cookie; the token beside it may have expired.
+    const byCookie = route.cookie && route.caller === "anyone";
+    const token = (!byCookie && /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1]) || "";
     const actor = token ? await verifyToken(token) : undefined;
     requireCaller(actor, route.caller);
     limitRate(`${operation}#${actor?.id ?? event.requestContext.http.sourceIp}`, route.limit);
@@ -150,7 +153,8 @@ function createHandler<R extends Routes>(
       const shown = isPage(route.response) ? await sealed(reply.body as Listed<unknown>) : reply.body;
       const status = reply.extra.status ?? route.status ?? 200;
       // Only what the response schema names leaves the house.
-      return { status, body: z.parse(route.response, shown), extra: reply.extra };
+      const tokens = createFileTokens(() => secretOf(table, "files"), clock);
+      return { status, body: await withFileTokens(z.parse(route.response, shown), tokens), extra: reply.extra };
     };
 
     if (route.idempotent) {
