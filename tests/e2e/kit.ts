@@ -1,6 +1,6 @@
 /** What a journey needs: people who sign up as anybody would, their sockets, the checkout page, the inbox, the clock. Only public doors. */
 import { readFileSync } from "node:fs";
-import { type ApiClient, createApiClient } from "@freelancerm/contracts/client";
+import { type ApiClient, ApiError, createApiClient } from "@freelancerm/contracts/client";
 import type { Role } from "@freelancerm/contracts/route";
 import type { ServerFrame } from "@freelancerm/contracts/socket";
 import type { Me, Session } from "@freelancerm/contracts/users";
@@ -14,6 +14,7 @@ export interface Endpoints {
   stripeUrl: string;
   identityUrl: string;
   userPoolId: string;
+  userPoolClientId: string;
   demoAccounts: { email: string; password: string; role: string }[];
 }
 
@@ -44,6 +45,18 @@ export async function eventually<T>(
         : new Error(`It never came; last: ${JSON.stringify(outcome.answer)?.slice(0, 1000)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+}
+
+/** Waits as long as the API says when it was asked too often, as its clients should; journeys sign up by the dozen. */
+export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === "request.rate_limited")) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1000 * (error.retryAfter ?? 1)));
+    }
   }
 }
 
@@ -84,15 +97,17 @@ export const newEmail = (name: string): string => `${name.toLowerCase()}-${run}-
 /** Signs in and keeps the session as a browser would: an expired token is renewed, here by signing in again. */
 export async function signIn(email: string, password: string): Promise<Person> {
   const open = async () => {
-    const answer = await fetch(`${endpoints.httpUrl}/session/sign-in`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ email, password }),
+    let cookie = "";
+    const keeping = createApiClient({
+      baseUrl: endpoints.httpUrl,
+      fetch: async (...request) => {
+        const answer = await fetch(...request);
+        cookie = (answer.headers.getSetCookie()[0] ?? "").split(";")[0]!;
+        return answer;
+      },
     });
-    const session = (await answer.json()) as Session;
-    if (!answer.ok)
-      throw Object.assign(new Error(JSON.stringify(session)), { problem: session, status: answer.status });
-    return { session, cookie: (answer.headers.getSetCookie()[0] ?? "").split(";")[0]! };
+    const session = (await patiently(() => keeping.signIn({ body: { email, password } }))) as Session;
+    return { session, cookie };
   };
   let { session, cookie } = await open();
   const token = () => session.accessToken;
@@ -107,13 +122,16 @@ export async function signIn(email: string, password: string): Promise<Person> {
 /** Somebody new who signed up, confirmed the address with the mailed code and signed in. */
 export async function newcomer(name: string, role: Role): Promise<Person> {
   const email = newEmail(name);
-  await anyone.signUp({ body: { email, password: PASSWORD, displayName: name, role } });
-  await anyone.confirmSignUp({ body: { email, code: await mailedCode(email) } });
+  await patiently(() => anyone.signUp({ body: { email, password: PASSWORD, displayName: name, role } }));
+  const code = await mailedCode(email);
+  await patiently(() => anyone.confirmSignUp({ body: { email, code } }));
   return signIn(email, PASSWORD);
 }
 
 export interface LiveSocket {
   frames: ServerFrame[];
+  /** When the connection has ended, from whichever side. */
+  closed: Promise<void>;
   send(frame: object): void;
   /** The first frame of an action that satisfies `which`, now or soon. */
   receives<A extends ServerFrame["action"]>(
@@ -144,6 +162,7 @@ export function connect(url: string): Promise<LiveSocket> {
     const socket = new WebSocket(url);
     open.add(socket);
     const frames: ServerFrame[] = [];
+    const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
     socket.on("message", (data) => frames.push(JSON.parse(String(data))));
     socket.on("unexpected-response", (_, response) =>
       reject(Object.assign(new Error(`refused with ${response.statusCode}`), { status: response.statusCode })),
@@ -152,6 +171,7 @@ export function connect(url: string): Promise<LiveSocket> {
     socket.on("open", () =>
       resolve({
         frames,
+        closed,
         send: (frame) => socket.send(JSON.stringify(frame)),
         receives: async (action, which = () => true) =>
           (await eventually(() => frames.find((frame) => frame.action === action && which(frame as never)))) as never,
