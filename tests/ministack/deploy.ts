@@ -1,0 +1,41 @@
+/** The whole app by plain `cdk deploy`, and the values an operator sets after a first deployment. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { synthesize } from "../../infra/synth.ts";
+import { leaveOut } from "./gaps.ts";
+import { root } from "./paths.ts";
+import { run } from "./process.ts";
+import { ACCOUNT, environment, REGION } from "./server.ts";
+
+const cdk = join(root, "node_modules", "aws-cdk", "bin", "cdk");
+
+const command = (url: string, args: string[], what: string, log?: string) =>
+  run(process.execPath, [cdk, ...args], { cwd: root, env: environment(url), what, log });
+
+/** Prepares the account for the CDK, once; asking again is harmless. */
+export async function bootstrap(url: string): Promise<void> {
+  await command(url, ["bootstrap", `aws://${ACCOUNT}/${REGION}`, "--app", ""], "cdk bootstrap");
+}
+
+export interface Deployed {
+  /** Outputs of all stacks by key. */
+  outputs: Record<string, string>;
+}
+
+/** Synthesises the sandbox stage into `folder` and deploys all its stacks; on a running deployment, what changed. */
+export async function deploy(url: string, stripeApiBase: string, folder: string): Promise<Deployed> {
+  const assembly = join(folder, "cdk.out");
+  synthesize({
+    stage: "sandbox",
+    outdir: assembly,
+    bundle: true,
+    mailFrom: "no-reply@freelancerm.example",
+    stripeApiBase,
+  });
+  leaveOut(assembly);
+  const file = join(folder, "outputs.json");
+  const how = ["--require-approval", "never", "--progress", "events", "--outputs-file", file];
+  await command(url, ["deploy", "--all", "--app", assembly, ...how], "cdk deploy", join(folder, "deploy.log"));
+  const stacks: Record<string, Record<string, string>> = JSON.parse(readFileSync(file, "utf8"));
+  return { outputs: Object.assign({}, ...Object.values(stacks)) };
+}
