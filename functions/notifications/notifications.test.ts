@@ -1,5 +1,6 @@
+import { deadlineActions } from "@freelancerm/core/deadlines/actions";
 import { DAY } from "@freelancerm/core/time";
-import { hire, postJob, propose } from "../../tests/world/hiring.ts";
+import { hire, oneMilestone, postJob, propose } from "../../tests/world/hiring.ts";
 import { createLiveWorld, type LiveWorld, saying } from "../../tests/world/live.ts";
 import { jobDraft, type Someone } from "../../tests/world/world.ts";
 
@@ -63,6 +64,48 @@ test("a material change of a job is told to its applicants only", async () => {
   await world.stream.settle();
   expect(await feedOf(ben)).toMatchObject([{ kind: "job_changed", link: `/jobs/${job.id}` }]);
   expect(await feedOf(cem)).toEqual([]);
+});
+
+test("a client is told that a job is about to expire and that it has, with when, and of no pause", async () => {
+  const { id: jobId, expiresAt } = await postJob(ana);
+  const deadline = (kind: "job.warn" | "job.expire") =>
+    deadlineActions(world.deps)[kind]({ at: expiresAt!, kind, ref: jobId, facts: { expiresAt: expiresAt! } });
+  await ana.api.pauseJob({ params: { jobId } });
+  await world.stream.settle();
+  expect(await feedOf(ana)).toEqual([]);
+
+  world.clock.advance(25 * DAY);
+  await deadline("job.warn");
+  await world.stream.settle();
+  expect(await feedOf(ana)).toMatchObject([{ kind: "job_expiring", link: `/jobs/${jobId}` }]);
+  expect((await feedOf(ana))[0]!.body).toContain(expiresAt!.slice(0, 10));
+
+  world.clock.advance(5 * DAY);
+  await deadline("job.expire");
+  await world.stream.settle();
+  expect((await feedOf(ana)).map(({ kind }) => kind)).toEqual(["job_expired", "job_expiring"]);
+});
+
+test("closing a job with the word expired is not its expiry", async () => {
+  const { id: jobId } = await postJob(ana);
+  await ana.api.closeJob({ params: { jobId }, body: { reason: "expired" } });
+  await world.stream.settle();
+  expect(await feedOf(ana)).toEqual([]);
+});
+
+test("an offer taken back is told to the side it was made to", async () => {
+  const { id: proposalId } = await propose(ana, ben);
+  await ana.api.makeOffer({
+    params: { proposalId },
+    body: { terms: oneMilestone(80_000), message: "A little less?", days: 7 },
+  });
+  await ana.api.withdrawOffer({ params: { proposalId } });
+  await world.stream.settle();
+  expect(await feedOf(ben)).toMatchObject([
+    { kind: "offer_withdrawn", title: "Ana withdrew the offer", link: `/proposals/${proposalId}` },
+    { kind: "offer_received" },
+  ]);
+  expect((await feedOf(ana)).map(({ kind }) => kind)).toEqual(["proposal_received"]);
 });
 
 test("names and titles cannot smuggle markup or header lines into a mail", async () => {

@@ -115,6 +115,7 @@ export const notificationKind: Record<NotificationKind, string> = {
   proposal_closed: "My proposal was closed",
   offer_received: "I got an offer",
   offer_declined: "My offer was declined",
+  offer_withdrawn: "An offer to me was withdrawn",
   offer_expired: "An offer expired",
   contract_started: "A contract started",
   milestone_funded: "A milestone was funded",

@@ -9,6 +9,7 @@ export const NotificationKind = z.enum([
   "proposal_closed",
   "offer_received",
   "offer_declined",
+  "offer_withdrawn",
   "offer_expired",
   "contract_started",
   "milestone_funded",

@@ -5,11 +5,14 @@ export const subscriptions = {
   /** Feed entry, socket push and e-mail for the people concerned. */
   "on-notify": [
     "job.changed.v1",
+    "job.expires_soon.v1",
+    "job.unlisted.v1",
     "proposal.submitted.v1",
     "proposal.declined.v1",
     "proposal.closed.v1",
     "offer.made.v1",
     "offer.declined.v1",
+    "offer.withdrawn.v1",
     "offer.expired.v1",
     "contract.started.v1",
     "contract.ended.v1",

@@ -32,6 +32,8 @@ const others = (data: Parties, by: string): { userId: string; otherId: string; s
       side,
     }));
 
+/** A time as a sentence says it, to the minute. */
+const spoken = (at: string) => `${at.slice(0, 16).replace("T", " ")} UTC`;
 const because = (reason: string | undefined) => (reason ? ` “${reason}”` : "");
 const proposalLink = ({ proposalId }: { proposalId: string }) => `/proposals/${proposalId}`;
 const contractLink = ({ contractId }: { contractId: string }) => `/contracts/${contractId}`;
@@ -72,6 +74,28 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
       body: `The client changed ${changed.join(", ")}. See whether your proposal still fits.`,
       link: `/jobs/${jobId}`,
     })),
+  "job.expires_soon.v1": ({ clientId, jobId, title, expiresAt }) => [
+    {
+      userId: clientId,
+      kind: "job_expiring",
+      title: `“${title}” expires soon`,
+      body: `It takes proposals until ${spoken(expiresAt)}. Hire somebody, or open it again once it has expired.`,
+      link: `/jobs/${jobId}`,
+    },
+  ],
+  // Whoever paused, closed or filled a job knows; the status tells, for a reason is the owner's own words.
+  "job.unlisted.v1": ({ clientId, jobId, title, status }) =>
+    status === "expired"
+      ? [
+          {
+            userId: clientId,
+            kind: "job_expired",
+            title: `“${title}” has expired`,
+            body: "It takes no proposals any more. You can open it again for another 30 days.",
+            link: `/jobs/${jobId}`,
+          },
+        ]
+      : [],
   "proposal.submitted.v1": (data, { nameOf }) => [
     {
       userId: data.clientId,
@@ -109,6 +133,14 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
       kind: "offer_declined",
       title: `${nameOf(otherId)} declined your offer`,
       body: `For “${data.jobTitle}”.${because(data.reason)} The proposal stands as before.`,
+      link: proposalLink(data),
+    })),
+  "offer.withdrawn.v1": (data, { nameOf }) =>
+    others(data, data.by).map(({ userId, otherId }) => ({
+      userId,
+      kind: "offer_withdrawn",
+      title: `${nameOf(otherId)} withdrew the offer`,
+      body: `For “${data.jobTitle}”. The proposal stands as before.`,
       link: proposalLink(data),
     })),
   "offer.expired.v1": (data) =>
@@ -187,7 +219,7 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
       userId: data.clientId,
       kind: "review_reminder",
       title: "Work is waiting for your answer",
-      body: `Approve ${which(data)} or ask for changes by ${data.dueAt.slice(0, 16).replace("T", " ")} UTC; after that it is approved by itself.`,
+      body: `Approve ${which(data)} or ask for changes by ${spoken(data.dueAt)}; after that it is approved by itself.`,
       link: contractLink(data),
     },
   ],
