@@ -5,7 +5,7 @@ import { endpoints, type Person, signIn } from "./kit.ts";
 export const userPool = (): CognitoIdentityProviderClient =>
   new CognitoIdentityProviderClient({
     endpoint: endpoints.identityUrl,
-    region: "us-east-1",
+    region: endpoints.userPoolId.split("_")[0]!,
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });
 

@@ -18,7 +18,7 @@ export type VerifyToken = (token: string) => Promise<Actor>;
 const createVerifier = (userPoolId: string, clientId: string) =>
   CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: "access" });
 
-/** Verifies access tokens; keys come from the pool, or from the endpoint that stands in for it. */
+/** Verifies access tokens by the pool's time; its keys come from it, or from the endpoint that stands in for it. */
 export function createTokenVerifier(clock: Clock): VerifyToken {
   let ready: Promise<ReturnType<typeof createVerifier>> | undefined;
 
@@ -40,7 +40,7 @@ export function createTokenVerifier(clock: Clock): VerifyToken {
     const claims = await verifier.verify(token).catch((error: unknown) => {
       throw new Refusal("auth.required", { detail: error instanceof Error ? error.name : undefined });
     });
-    // The library tolerates a token without `exp`, and asks real time; a sandbox may be ahead of it.
+    // The library tolerates a token without `exp`, and asks real time; the local cloud's pool may be ahead of it.
     if (typeof claims.exp !== "number" || claims.exp * 1000 <= clock.now()) throw new Refusal("auth.required");
     const groups = claims["cognito:groups"] ?? [];
     return {

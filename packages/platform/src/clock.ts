@@ -15,6 +15,15 @@ const CACHED = 500;
 /** Real time, ahead by what a sandbox was moved. */
 export const systemClock: Clock = { now: () => Date.now() + (globalThis.__clockOffsetMs ?? offset) };
 
+/**
+ * How far the marketplace is ahead of the services around it, in milliseconds. The local cloud's move with it; AWS's and
+ * Stripe's stay behind a deployed sandbox that was moved, so what they stamp or check is told in their time.
+ */
+export const ahead = (): number => (globalThis.__clockOffsetMs === undefined ? offset : 0);
+
+/** The time of the services around the marketplace. */
+export const outsideClock: Clock = { now: () => systemClock.now() - ahead() };
+
 const movable = () => process.env.CLOCK === "movable" && globalThis.__clockOffsetMs === undefined;
 
 /** Learns how far a deployed sandbox's clock was moved; costs nothing in other stages. Called once per invocation. */

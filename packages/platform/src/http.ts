@@ -10,7 +10,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js";
 import { createTokenVerifier, type VerifyToken } from "./auth.ts";
-import { syncClock, systemClock } from "./clock.ts";
+import { outsideClock, syncClock, systemClock } from "./clock.ts";
 import { createCursors } from "./cursors.ts";
 import { createDeps, ownDeps, ownTable } from "./deps.ts";
 import { createFileTokens, withFileTokens } from "./file-tokens.ts";
@@ -86,7 +86,7 @@ export function implement<const R extends Routes>(
     own ??= createHandler(routes, bind(ownDeps()), {
       table: ownTable(),
       clock: systemClock,
-      verifyToken: createTokenVerifier(systemClock),
+      verifyToken: createTokenVerifier(outsideClock),
     });
     return own(event, context);
   };

@@ -5,6 +5,7 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Clock } from "@freelancerm/core/entity";
 import { FIRST_BYTES } from "@freelancerm/core/files/file-type";
 import type { FileStorage } from "@freelancerm/core/files/storage";
+import { ahead } from "./clock.ts";
 import { config } from "./config.ts";
 
 const ADDRESS_LIVES = 60;
@@ -22,14 +23,13 @@ export function createFileStorage(
 
   return {
     form: async ({ id, contentType, size }, expiresAt) => {
-      const now = clock.now();
-      // The form is dated by the SDK's own clock, which a sandbox may be ahead of.
-      client.config.systemClockOffset = now - Date.now();
+      // The form is dated by the SDK's own clock, which the local cloud may be ahead of.
+      client.config.systemClockOffset = clock.now() - ahead() - Date.now();
       const { url, fields } = await createPresignedPost(client, {
         ...at(quarantined(id)),
         Fields: { "Content-Type": contentType },
         Conditions: [["content-length-range", size, size]],
-        Expires: Math.floor((expiresAt - now) / 1000),
+        Expires: Math.floor((expiresAt - clock.now()) / 1000),
       });
       return { url, fields };
     },
@@ -81,7 +81,7 @@ export function createFileStorage(
           ResponseContentType: contentType,
           ResponseContentDisposition: disposition,
         }),
-        { expiresIn: ADDRESS_LIVES, signingDate: new Date(clock.now()) },
+        { expiresIn: ADDRESS_LIVES, signingDate: new Date(clock.now() - ahead()) },
       ),
   };
 }

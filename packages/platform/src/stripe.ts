@@ -10,6 +10,7 @@ import {
 import { limits } from "@freelancerm/core/policy/policy";
 import { ms, SECOND } from "@freelancerm/core/time";
 import Stripe from "stripe";
+import { ahead } from "./clock.ts";
 import { config } from "./config.ts";
 import { createSecretReader } from "./secret-reader.ts";
 
@@ -51,7 +52,8 @@ const finding = <T>(call: () => Promise<T>): Promise<T | undefined> =>
     }),
   );
 
-const seconds = (at: string): number => Math.floor(ms(at) / SECOND);
+/** Stripe's time, in seconds. */
+const seconds = (at: string): number => Math.floor((ms(at) - ahead()) / SECOND);
 const idOf = (value: string | { id: string } | null): string | null =>
   typeof value === "string" ? value : (value?.id ?? null);
 
@@ -236,7 +238,7 @@ export function createStripeProcessor(options: StripeOptions): Processor {
 
     parseWebhook: async (rawBody, signature, now) => {
       const [client, secret] = await Promise.all([stripe(), options.webhookSecret()]);
-      return parse(client, Buffer.from(rawBody), signature, secret, now);
+      return parse(client, Buffer.from(rawBody), signature, secret, now - ahead());
     },
   };
 }
