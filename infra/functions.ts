@@ -12,6 +12,8 @@ import {
   mail,
   siteAddress,
   socketAddress,
+  socketClose,
+  socketControl,
   socketPush,
   stripeKey,
   stripeWebhookSecret,
@@ -44,7 +46,7 @@ const HOT = { memory: 1024 } as const;
 export const functions: Record<FunctionName, FunctionSpec> = {
   users: {
     about: "Sign-up, sessions, profiles and roles",
-    uses: [table("readwrite"), tokens, accounts, siteAddress],
+    uses: [table("readwrite"), tokens, accounts, siteAddress, socketClose],
     ...HTTP,
     ...HOT,
   },
@@ -66,7 +68,7 @@ export const functions: Record<FunctionName, FunctionSpec> = {
   },
   messaging: {
     about: "Rooms, history and tickets for the socket",
-    uses: [table("readwrite"), tokens, socketAddress],
+    uses: [table("readwrite"), tokens, socketAddress, socketPush],
     ...HTTP,
     ...HOT,
   },
@@ -81,7 +83,7 @@ export const functions: Record<FunctionName, FunctionSpec> = {
   },
   socket: {
     about: "Connections and frames of the socket",
-    uses: [table("readwrite"), socketPush],
+    uses: [table("readwrite"), socketControl],
     ...HTTP,
     ...HOT,
   },

@@ -130,6 +130,22 @@ describe("functions", () => {
     }
   });
 
+  test("post to sockets and close them where their code does, and nowhere else", () => {
+    const methods = (name: string) =>
+      prod
+        .statementsOf(name)
+        .filter(({ Action }) => json(Action).includes("execute-api:"))
+        .flatMap(({ Resource }) => asList(Resource).map((resource) => endOf(resource).split("/")[2]));
+    const granted = [...prod.functions().keys()].map((name) => [name, methods(name)] as const);
+    expect(Object.fromEntries(granted.filter(([, of]) => of.length > 0))).toEqual({
+      users: ["DELETE"],
+      messaging: ["POST"],
+      socket: ["DELETE", "POST"],
+      "on-notify": ["POST"],
+      "on-message": ["POST"],
+    });
+  });
+
   test("that only read may write nothing but the first secret of cursors", () => {
     const writes = prod.statementsOf("marketplace").filter(({ Action }) => /Put|Update|Delete/.test(json(Action)));
     const ofTable = writes.filter(({ Action }) => json(Action).includes("dynamodb:"));

@@ -44,6 +44,7 @@ const allow = (fn: Lambda, actions: string[], ...resources: string[]) =>
  */
 export const unnameable: Record<string, string> = {
   "/POST/@connections/*": "API Gateway makes the ids of connections at run time.",
+  "/DELETE/@connections/*": "API Gateway makes the ids of connections at run time.",
   "/quarantine/*": "Keys of uploads are made at run time; the prefix is all that can be named.",
   "/files/*": "Keys of kept files are made at run time; the prefix is all that can be named.",
 };
@@ -136,14 +137,17 @@ export const fileStore: Use = {
   },
 };
 
-/** Posts to open connections. Connection ids are made at run time, so they cannot be named here. */
-export const socketPush: Use = {
-  says: "socket (post to connections)",
+const socket = (doing: string, ...methods: ("POST" | "DELETE")[]): Use => ({
+  says: `socket (${doing})`,
   apply(fn, { addresses }) {
-    allow(fn, ["execute-api:ManageConnections"], addresses.socketConnectionsArn);
+    // Connection ids are made at run time, so they cannot be named here.
+    allow(fn, ["execute-api:ManageConnections"], ...methods.map((method) => addresses.socketConnections[method]));
     fn.addEnvironment("SOCKET_API_ENDPOINT", addresses.socketApiEndpoint);
   },
-};
+});
+export const socketPush = socket("post to connections", "POST");
+export const socketClose = socket("close connections", "DELETE");
+export const socketControl = socket("post to connections and close them", "POST", "DELETE");
 
 export const socketAddress: Use = {
   says: "address of the socket",

@@ -1,5 +1,6 @@
-/** Routes of the domain bound to its use cases, over whoever keeps passwords. */
+/** Routes of the domain bound to its use cases, over whoever keeps passwords and whoever holds the sockets open. */
 import { userRoutes } from "@freelancerm/contracts/users";
+import type { Sockets } from "@freelancerm/core/realtime/connection";
 import type { Identity } from "@freelancerm/core/users/identity";
 import { getMe } from "@freelancerm/core/users/me";
 import { getClient, getFreelancer } from "@freelancerm/core/users/read-profiles";
@@ -17,9 +18,9 @@ import { noSession, sessionCookie } from "@freelancerm/platform/session-cookie";
 const reply = ({ session, refreshToken }: Opened) =>
   new Reply(session, refreshToken ? { cookies: [sessionCookie(refreshToken)] } : {});
 
-export const createUsersHandler = (identity: Identity) =>
+export const createUsersHandler = (identity: Identity, sockets: Sockets) =>
   implement(userRoutes, (stores) => {
-    const deps = { ...stores, identity };
+    const deps = { ...stores, identity, sockets };
     return {
       signUp: ({ body }) => signUp(deps)(body),
       confirmSignUp: ({ body }) => confirmSignUp(deps)(body),

@@ -18,7 +18,8 @@ beforeEach(async () => {
     addToGroup: async (_: string, group: string) => void groups.push(`+${group}`),
     removeFromGroup: async (_: string, group: string) => void groups.push(`-${group}`),
   } as unknown as Identity;
-  world = await createWorld({ users: createUsersHandler(identity), jobs, proposals, contracts, marketplace });
+  const sockets = { post: async () => "gone" as const, close: async () => undefined };
+  world = await createWorld({ users: createUsersHandler(identity, sockets), jobs, proposals, contracts, marketplace });
 });
 
 const refused = (code: string) => expect.objectContaining({ code });

@@ -72,7 +72,7 @@ test("signing out ends this session and clears its cookie; the other session goe
   await phone.refresh();
 });
 
-test("signing out everywhere ends every session and takes the sockets off file", async () => {
+test("signing out everywhere ends every session and closes every socket", async () => {
   const ana = await members.join("Ana", "client");
   const phone = members.browser();
   await phone.signIn(ana.email);
@@ -83,6 +83,7 @@ test("signing out everywhere ends every session and takes the sockets off file",
   await ana.api.signOutEverywhere();
   await expect(phone.api.refreshSession()).rejects.toEqual(refused("auth.session_expired"));
   expect(await deps.connections.listOf(userId)).toEqual([]);
+  expect(members.closed).toEqual(["c1"]);
 });
 
 test.each([

@@ -17,7 +17,8 @@ export interface Addresses {
   socketUrl: string;
   /** https://…/live, for posting to connections. */
   socketApiEndpoint: string;
-  socketConnectionsArn: string;
+  /** ARN of posting to a connection and of closing one. */
+  socketConnections: Record<"POST" | "DELETE", string>;
 }
 
 /**
@@ -39,17 +40,19 @@ export class GatewayStack extends StageStack {
       routeSelectionExpression: "$request.body.action",
     });
     const socketDomain = `${socket.apiId}.execute-api.${this.region}.${this.urlSuffix}`;
+    const connections = (method: string) =>
+      this.formatArn({
+        service: "execute-api",
+        resource: socket.apiId,
+        resourceName: `${SOCKET_STAGE}/${method}/@connections/*`,
+      });
     this.addresses = {
       httpApiId: http.apiId,
       httpDomain: `${http.apiId}.execute-api.${this.region}.${this.urlSuffix}`,
       socketApiId: socket.apiId,
       socketUrl: `wss://${socketDomain}/${SOCKET_STAGE}`,
       socketApiEndpoint: `https://${socketDomain}/${SOCKET_STAGE}`,
-      socketConnectionsArn: this.formatArn({
-        service: "execute-api",
-        resource: socket.apiId,
-        resourceName: `${SOCKET_STAGE}/POST/@connections/*`,
-      }),
+      socketConnections: { POST: connections("POST"), DELETE: connections("DELETE") },
     };
     new CfnOutput(this, "HttpUrl", { value: `https://${this.addresses.httpDomain}` });
     new CfnOutput(this, "SocketUrl", { value: this.addresses.socketUrl });

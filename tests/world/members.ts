@@ -65,6 +65,8 @@ export interface Members {
   memory: MemoryTable;
   deps: Deps;
   mails: { to: string; subject: string; text: string }[];
+  /** Connections of the socket that were closed. */
+  closed: string[];
   advance(ms: number): void;
   now(): number;
   /** Code of the newest mail to an address. */
@@ -81,6 +83,7 @@ export async function createMembers(handlers: Handlers = {}): Promise<Members> {
   let offset = 0;
   const now = () => Date.now() + offset;
   const mails: Members["mails"] = [];
+  const closed: string[] = [];
   const cognito = await createCognito({
     deployment: deploymentOf(...resources),
     clock: { now, advance: async () => {}, at: () => () => {} },
@@ -99,7 +102,10 @@ export async function createMembers(handlers: Handlers = {}): Promise<Members> {
   const clock = { now };
   const memory = createMemoryTable();
   const options = { table: memory, clock, verifyToken: createTokenVerifier(clock) };
-  const users = createUsersHandler(createIdentity(sdk));
+  const users = createUsersHandler(createIdentity(sdk), {
+    post: async () => "gone",
+    close: async (connectionId) => void closed.push(connectionId),
+  });
   const dispatch = createDispatch({ users, ...handlers }, options);
 
   const codeFor = (email: string) => /\d{6}/.exec(mails.findLast(({ to }) => to === email)?.text ?? "")?.[0] ?? "";
@@ -146,6 +152,7 @@ export async function createMembers(handlers: Handlers = {}): Promise<Members> {
     memory,
     deps: createDeps(memory, clock),
     mails,
+    closed,
     now,
     advance: (ms) => {
       offset += ms;

@@ -2,6 +2,7 @@
 import { Refusal } from "@freelancerm/contracts/errors";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
+import { closeSockets, type Live } from "../realtime/deliver.ts";
 import type { Identity, Tokens } from "./identity.ts";
 import { type Opened, openSession } from "./session.ts";
 
@@ -42,10 +43,8 @@ export const signOut =
 
 /** Ends every session and socket; access tokens already out live on for at most a quarter of an hour. */
 export const signOutEverywhere =
-  (deps: Needs<"commit" | "connections"> & { identity: Identity }) =>
+  (deps: Live & { identity: Identity }) =>
   async (actor: Actor, { token }: { token: string }): Promise<void> => {
     await deps.identity.signOutEverywhere(deps.identity.usernameOf(token));
-    const open = await deps.connections.listOf(actor.id);
-    // A connection that is not on file sends and receives nothing.
-    await deps.commit(...open.map(({ id }) => deps.connections.remove(id)));
+    await closeSockets(deps)(actor.id);
   };
