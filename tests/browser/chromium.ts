@@ -43,7 +43,7 @@ export async function visit(
   if (cookie) {
     const [name = "", ...value] = cookie.split("=");
     await context.addCookies([{ name, value: value.join("="), url: siteUrl, httpOnly: true, sameSite: "Strict" }]);
-    await context.addInitScript("localStorage.setItem('session', '1')");
+    await context.addInitScript("location.protocol === 'http:' && localStorage.setItem('session', '1')");
   }
   const faults: string[] = [];
   context.on("weberror", (error) => faults.push(`exception: ${error.error().message}`));
@@ -53,12 +53,32 @@ export async function visit(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  count(page);
   return { context, page, faults };
 }
 
+/** Requests of each page that are not answered yet. */
+const pending = new WeakMap<Page, Set<unknown>>();
+function count(page: Page) {
+  const requests = new Set<unknown>();
+  pending.set(page, requests);
+  page.on("request", (request) => requests.add(request));
+  page.on("requestfinished", (request) => requests.delete(request));
+  page.on("requestfailed", (request) => requests.delete(request));
+}
+
+/** Goes to another page as a link does, without loading the site again. */
+export const follow = (page: Page, path: string): Promise<void> =>
+  page.evaluate(
+    `history.pushState({}, "", ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent("popstate", { state: {} }))`,
+  );
+
 /** Waits until a page shows its heading and nothing is loading any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector("h1, h2");
+  await page.waitForSelector("h1:visible, h2:visible");
   await page.waitForFunction("document.querySelectorAll('[aria-busy=true]').length === 0");
-  await page.waitForLoadState("networkidle", { timeout: 3_000 }).catch(() => {});
+  const deadline = Date.now() + 5_000;
+  for (let quiet = 0; quiet < 3 && Date.now() < deadline; quiet = pending.get(page)?.size ? 0 : quiet + 1) {
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
 }

@@ -1,4 +1,5 @@
 /** Styles of what every page shows, in the order the components build on each other. */
+import "./layers.css";
 import "@mantine/core/styles/baseline.layer.css";
 import "@mantine/core/styles/default-css-variables.layer.css";
 import "@mantine/core/styles/global.layer.css";

@@ -13,7 +13,7 @@ export function SearchBox() {
   const [words, setWords] = useState("");
   const [chosen, setChosen] = useState<string>();
   const here = pathname === paths.talent() ? "talent" : pathname === paths.jobs() ? "jobs" : undefined;
-  const what = chosen ?? here ?? (status === "signed_in" && role === "client" ? "talent" : "jobs");
+  const what = chosen ?? (status === "signed_in" && role === "client" ? "talent" : "jobs");
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -28,6 +28,8 @@ export function SearchBox() {
     return () => removeEventListener("keydown", onKey);
   }, []);
 
+  // A page that has a search of its own needs no second one.
+  if (here) return null;
   return (
     <search style={{ flex: 1 }}>
       <form

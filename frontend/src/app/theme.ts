@@ -104,6 +104,8 @@ export const variables: CSSVariablesResolver = () => ({
     "--clay-wash": "#3a2415",
     "--bad-ink": "#f2a29a",
     "--bad-wash": "#3c1d1a",
+    "--mantine-color-red-light-color": "#f2a29a",
+    "--mantine-color-pine-light-color": "#8fd0bd",
   },
 });
 

@@ -106,6 +106,13 @@ export function fileSize(bytes: number): string {
   }).format(value);
 }
 
+/** Text written as markdown without its marks, for excerpts. */
+export const plain = (markdown: string): string =>
+  markdown
+    .replaceAll(/^\s*(#+|[-*+>]|\d+\.)\s+/gm, "")
+    .replaceAll(/[*_`~]{1,3}(\S[^*_`~]*)[*_`~]{1,3}/g, "$1")
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1");
+
 export const list = (items: string[]): string => new Intl.ListFormat(undefined, { type: "conjunction" }).format(items);
 
 /** "1 job", "3 jobs". */

@@ -1,6 +1,7 @@
 import type { JobCard } from "@freelancerm/contracts/jobs";
 import { Link } from "react-router";
 import { useCatalog } from "../lib/catalog.ts";
+import { plain } from "../lib/format.ts";
 import { duration, jobType, level } from "../lib/labels.ts";
 import { paths } from "../lib/paths.ts";
 import { Highlight } from "./highlight.tsx";
@@ -44,7 +45,7 @@ export function JobRow({
         )}
       </p>
       <p className="clamp">
-        <Highlight text={job.summary} words={words} />
+        <Highlight text={plain(job.summary)} words={words} />
       </p>
       <p className="row" style={{ gap: 6 }}>
         <span className="tiny dim">{categoryName(job.categoryId)}</span>

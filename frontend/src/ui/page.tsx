@@ -12,12 +12,7 @@ export function PageTitle({
   actions?: ReactNode;
   eyebrow?: ReactNode;
 }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useDocumentTitle(title);
-  useEffect(() => {
-    if (awaited) heading.current?.focus({ preventScroll: true });
-    awaited = false;
-  }, []);
+  const heading = useHeading(title);
   return (
     <div className="row apart top" style={{ marginBottom: 24, gap: 16 }}>
       <div className="stack tight grow" style={{ minWidth: "min(100%, 260px)" }}>
@@ -30,6 +25,17 @@ export function PageTitle({
       {actions && <div className="row">{actions}</div>}
     </div>
   );
+}
+
+/** For the one heading of a page: names the document, and takes the focus when the page is entered by a link. */
+export function useHeading(title: string) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useDocumentTitle(title);
+  useEffect(() => {
+    if (awaited) heading.current?.focus({ preventScroll: true });
+    awaited = false;
+  }, []);
+  return heading;
 }
 
 let awaited = false;

@@ -50,7 +50,7 @@ function JobView({ job }: { job: Job }) {
           )}
         </span>
       </PageTitle>
-      <div className="split">
+      <div className="split facts-first">
         <div className="stack loose">
           {mine && <OwnerActions job={job} />}
           <section className="card stack" aria-label="Description">
@@ -153,7 +153,18 @@ function Apply({ job }: { job: Job }) {
       </p>
     );
   }
-  return (
+  return <Propose job={job} />;
+}
+
+/** Sends a proposal, or shows the one that was sent. */
+function Propose({ job }: { job: Job }) {
+  const { data } = useQuery(read("listMyProposals", { query: { limit: 100 } }));
+  const sent = data?.items.find(({ jobId, status }) => jobId === job.id && status !== "withdrawn");
+  return sent ? (
+    <Button fullWidth size="md" variant="light" component={Link} to={paths.proposal(sent.id)}>
+      See your proposal
+    </Button>
+  ) : (
     <Button fullWidth size="md" component={Link} to={paths.propose(job.id)}>
       Send a proposal
     </Button>

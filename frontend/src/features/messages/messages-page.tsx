@@ -1,7 +1,7 @@
 import { useParams } from "react-router";
 import { useMe } from "../../session/session.ts";
 import { IconMessages } from "../../ui/icons.ts";
-import { PageTitle, useDocumentTitle } from "../../ui/page.tsx";
+import { PageTitle } from "../../ui/page.tsx";
 import { Empty } from "../../ui/states.tsx";
 import "./messages.css";
 import { RoomList } from "./room-list.tsx";
@@ -10,13 +10,10 @@ import { Thread } from "./thread.tsx";
 export default function MessagesPage() {
   const { roomId } = useParams();
   const me = useMe();
-  useDocumentTitle("Messages");
   return (
     <div className="bleed messages" data-open={roomId !== undefined}>
       <section className="rooms" aria-label="Conversations">
-        <div className="rooms-head">
-          <PageTitle title="Messages" />
-        </div>
+        <div className="rooms-head">{roomId ? <h2>Messages</h2> : <PageTitle title="Messages" />}</div>
         <RoomList current={roomId} />
       </section>
       {roomId ? (

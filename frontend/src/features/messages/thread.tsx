@@ -8,6 +8,7 @@ import { paths } from "../../lib/paths.ts";
 import { socket } from "../../lib/socket.ts";
 import { IconArchive, IconBack } from "../../ui/icons.ts";
 import { Avatar } from "../../ui/marks.tsx";
+import { useHeading } from "../../ui/page.tsx";
 import { FailedPage, SkeletonPage } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useAction } from "../../ui/use-action.ts";
@@ -58,7 +59,7 @@ export function Thread({ roomId, me }: { roomId: string; me: Me }) {
         </ActionIcon>
         <Avatar name={counterpart.displayName} url={counterpart.avatarUrl} size={38} />
         <div className="grow">
-          <h2 className="ellipsis">{counterpart.displayName}</h2>
+          <Name of={counterpart.displayName} />
           <p className="tiny dim">
             <Connection fallback={counterpart.country ? country(counterpart.country) : ""} />
           </p>
@@ -85,6 +86,15 @@ export function Thread({ roomId, me }: { roomId: string; me: Me }) {
         }}
       />
     </section>
+  );
+}
+
+function Name({ of }: { of: string }) {
+  const heading = useHeading(of);
+  return (
+    <h1 ref={heading} tabIndex={-1} className="ellipsis">
+      {of}
+    </h1>
   );
 }
 

@@ -1,12 +1,12 @@
 import type { Notification } from "@freelancerm/contracts/notifications";
-import { Button } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { api, queryClient, read, readPages, refresh } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
 import { dayLabel } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
-import { IconSettings } from "../../ui/icons.ts";
+import { IconCheck, IconSettings } from "../../ui/icons.ts";
 import { When } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
@@ -122,15 +122,15 @@ function Item({ notification }: { notification: Notification }) {
         </p>
       </div>
       {unread && (
-        <Button
+        <ActionIcon
           className="above"
           variant="subtle"
-          size="compact-md"
+          size={44}
           aria-label={`Mark “${notification.title}” as read`}
           onClick={() => read.mutate()}
         >
-          Mark as read
-        </Button>
+          <IconCheck size={20} />
+        </ActionIcon>
       )}
     </li>
   );

@@ -119,10 +119,10 @@ const Effect = ({ entry }: { entry: LedgerEntry }) =>
   entry.effect === 0 ? (
     <span className="dim">no change</span>
   ) : (
-    <>
+    <span>
       {entry.effect > 0 ? "+" : "−"}
       <Money amount={Math.abs(entry.effect)} currency={entry.currency} />
-    </>
+    </span>
   );
 
 /** What the lines above add up to, in each currency. */

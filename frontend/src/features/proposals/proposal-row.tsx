@@ -1,7 +1,7 @@
 import type { Proposal } from "@freelancerm/contracts/proposals";
 import { ActionIcon } from "@mantine/core";
 import { Link } from "react-router";
-import { counted, country } from "../../lib/format.ts";
+import { counted, country, plain } from "../../lib/format.ts";
 import { proposalStatus } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { IconArchive, IconSave, IconSaved } from "../../ui/icons.ts";
@@ -45,7 +45,7 @@ export function ProposalRow({
           <Money amount={terms.total} currency={proposal.currency} />
         </span>
       </div>
-      <p className="clamp">{proposal.letter}</p>
+      <p className="clamp">{plain(proposal.letter)}</p>
       <div className="row apart">
         <span className="row">
           <Status label={proposalStatus[proposal.status]} />

@@ -1,0 +1,64 @@
+/** Every page, in both themes, on a phone and on a desk: nothing axe objects to, nothing the content policy refuses. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser } from "playwright-core";
+import { endpoints } from "../e2e/kit.ts";
+import { follow, launch, settled, type Theme, type Visitor, visit, WIDTHS } from "./chromium.ts";
+import { pagesOf } from "./pages.ts";
+import { playScenario, type Scenario } from "./scenario.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const OPTIONS = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+
+let browser: Browser;
+let scenario: Scenario;
+beforeAll(async () => {
+  [browser, scenario] = await Promise.all([launch(), playScenario()]);
+}, 120_000);
+afterAll(() => browser?.close());
+
+async function enter(options: { width: number; theme: Theme; cookie?: string }): Promise<Visitor> {
+  const visitor = await visit(browser, endpoints.webUrl, options);
+  await visitor.page.goto("/");
+  await settled(visitor.page);
+  await visitor.page.evaluate(`${axe}; undefined`);
+  return visitor;
+}
+
+test.each<[keyof typeof WIDTHS, Theme]>([
+  ["phone", "light"],
+  ["phone", "dark"],
+  ["desktop", "light"],
+  ["desktop", "dark"],
+])(
+  "no page has a violation on a %s in the %s theme",
+  async (width, theme) => {
+    const visitors: Record<string, Visitor> = {};
+    const found: string[] = [];
+    for (const { name, as, path } of pagesOf(scenario)) {
+      const cookie = as === "visitor" ? undefined : scenario[as].cookie();
+      visitors[as] ??= await enter({ width: WIDTHS[width], theme, cookie });
+      const { page } = visitors[as];
+      await follow(page, path);
+      await settled(page);
+      const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(OPTIONS)})`);
+      for (const { id, nodes } of violations) {
+        found.push(
+          `${name}: ${id} at ${nodes
+            .slice(0, 3)
+            .map(({ target, any }) => `${target.join()} ${any[0]?.message ?? ""}`)
+            .join(" | ")}`,
+        );
+      }
+      const wide = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+      if (wide > 0) found.push(`${name}: ${wide} px wider than the screen`);
+    }
+    for (const { faults, context } of Object.values(visitors)) {
+      found.push(...faults);
+      await context.close();
+    }
+    expect(found).toEqual([]);
+  },
+  300_000,
+);
