@@ -3,6 +3,7 @@ import type { Role } from "@freelancerm/contracts/route";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
 import type { Listed, PageRequest } from "../entity.ts";
+import { ofExisting } from "../refusals.ts";
 import { personOf } from "../users/account.ts";
 import { requireFound } from "./contract.ts";
 import { presentContract } from "./present-contract.ts";
@@ -29,5 +30,5 @@ export const listMyContracts =
 /** Everything that happened in a contract, oldest first. */
 export const listActivity =
   (deps: Needs<"contracts">) =>
-  (_: Actor, { contractId, ...page }: PageRequest & { contractId: string }): Promise<Listed<Activity>> =>
-    deps.contracts.listActivity(contractId, page);
+  async (_: Actor, { contractId, ...page }: PageRequest & { contractId: string }): Promise<Listed<Activity>> =>
+    ofExisting(await deps.contracts.listActivity(contractId, page), () => deps.contracts.find(contractId));

@@ -9,6 +9,7 @@ import type { Listed, PageRequest } from "../entity.ts";
 import { quote } from "../money/fees.ts";
 import { currentPolicy } from "../policy/policy.ts";
 import { roleIn } from "../proposals/proposal.ts";
+import { ofExisting } from "../refusals.ts";
 import { presentEntry } from "./ledger.ts";
 import { presentPayment } from "./payment.ts";
 
@@ -27,9 +28,10 @@ export const getPayment =
 
 /** The journal of a contract as the acting party sees it, oldest first. */
 export const listContractLedger =
-  (deps: Needs<"ledger">) =>
+  (deps: Needs<"contracts" | "ledger">) =>
   async (actor: Actor, { contractId, ...page }: PageRequest & { contractId: string }): Promise<Listed<LedgerEntry>> => {
-    const { items, next } = await deps.ledger.listOfContract(contractId, page);
+    const found = await deps.ledger.listOfContract(contractId, page);
+    const { items, next } = await ofExisting(found, () => deps.contracts.find(contractId));
     return { items: items.map((entry) => presentEntry(entry, roleIn(contractId, actor.id))), next };
   };
 

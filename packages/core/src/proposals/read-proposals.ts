@@ -3,6 +3,7 @@ import type { Proposal } from "@freelancerm/contracts/proposals";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
 import type { Listed, PageRequest } from "../entity.ts";
+import { ofExisting } from "../refusals.ts";
 import { personOf } from "../users/account.ts";
 import { presentProposal, requireProposal, roleIn } from "./proposal.ts";
 
@@ -17,9 +18,10 @@ export const getProposal =
 
 /** The proposals for a job, as its client sees them, newest first. */
 export const listJobProposals =
-  (deps: Needs<"accounts" | "proposals">) =>
+  (deps: Needs<"accounts" | "jobs" | "proposals">) =>
   async (_: Actor, { jobId, ...page }: PageRequest & { jobId: string }): Promise<Listed<Proposal>> => {
-    const { items, next } = await deps.proposals.listOfJob(jobId, page);
+    const found = await deps.proposals.listOfJob(jobId, page);
+    const { items, next } = await ofExisting(found, () => deps.jobs.find(jobId));
     const ids = items.map(({ id }) => partiesOf(id).freelancerId);
     const accounts = await deps.accounts.findMany(ids);
     const shown = items.map((item, index) => presentProposal(item, personOf(ids[index]!, accounts[index]), "client"));

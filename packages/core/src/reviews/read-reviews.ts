@@ -6,6 +6,7 @@ import { requireFound } from "../contracts/contract.ts";
 import type { Needs } from "../deps.ts";
 import type { Listed, PageRequest } from "../entity.ts";
 import { roleIn } from "../proposals/proposal.ts";
+import { ofExisting } from "../refusals.ts";
 import { iso } from "../time.ts";
 import { personOf } from "../users/account.ts";
 import { otherSide, presentReview, reviewsEndAt } from "./review.ts";
@@ -33,7 +34,8 @@ export const getContractReviews =
 export const listUserReviews =
   (deps: Needs<"accounts" | "reviews">) =>
   async ({ userId, as, ...page }: PageRequest & { userId: string; as: Role }): Promise<Listed<Review>> => {
-    const { items, next } = await deps.reviews.listOf(userId, as, page);
+    const found = await deps.reviews.listOf(userId, as, page);
+    const { items, next } = await ofExisting(found, () => deps.accounts.find(userId));
     const authors = await deps.accounts.findMany(items.map(({ authorId }) => authorId));
     const shown = items.map((item, index) => presentReview(item, personOf(item.authorId, authors[index])));
     return { items: shown, next };
