@@ -155,7 +155,13 @@ test("completing is its owner's, and may be repeated", async () => {
   const request = { params: { fileId: form.fileId } };
   await expect(eve.api.completeUpload(request)).rejects.toEqual(refused("resource.not_found"));
   const ref = await ana.api.completeUpload(request);
-  expect(ref).toEqual({ id: form.fileId, name: "me.png", contentType: "image/png", size: PNG.length });
+  expect(ref).toEqual({
+    id: form.fileId,
+    name: "me.png",
+    contentType: "image/png",
+    size: PNG.length,
+    token: expect.any(String),
+  });
   expect(await ana.api.completeUpload(request)).toEqual(ref);
 });
 
