@@ -42,7 +42,9 @@ const commands: Record<string, (port: number, paths: string[]) => Promise<void>>
     console.log(`Deployed; its endpoints are in ${await deployMarketplace(instance)}`);
   },
   async test(_port, paths) {
-    const instance = runningInstance() ?? (running = await up({ port: 0, announce: false }));
+    const there = runningInstance();
+    if (!there) running = await up({ port: 0, announce: false });
+    const instance = there ?? running!;
     const started = performance.now();
     const endpoints = await deployMarketplace(instance);
     console.log(`Deployed to MiniStack in ${((performance.now() - started) / 1000).toFixed(1)} s.`);

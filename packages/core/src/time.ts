@@ -6,11 +6,9 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** Milliseconds since the epoch as ISO 8601, UTC. */
-// biome-ignore lint/style/noRestrictedGlobals: converts a given time, asks for none.
 export const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** ISO 8601 as milliseconds since the epoch. */
-// biome-ignore lint/style/noRestrictedGlobals: converts a given time, asks for none.
 export const ms = (timestamp: string): number => Date.parse(timestamp);
 
 /** A timestamp moved by `duration` milliseconds. */
