@@ -48,6 +48,20 @@ const STRIPE = { apiKey: "sk_test_local", webhookSecret: "whsec_local" };
 
 export const DEFAULT_PORT = 4500;
 
+/** Which program keeps the tables: LOCAL_ENGINE=dynoxide (default), java (DynamoDB Local), or endpoint at LOCAL_ENGINE_URL. */
+function engineOf({
+  LOCAL_ENGINE: kind = "dynoxide",
+  LOCAL_ENGINE_URL: url,
+  DYNAMODB_LOCAL_JAR: jar,
+}: NodeJS.ProcessEnv) {
+  if (kind === "dynoxide") return { kind } as const;
+  if (kind === "java")
+    return { kind, jar: resolve(root, jar ?? ".local/tools/dynamodb-local/DynamoDBLocal.jar") } as const;
+  if (kind !== "endpoint") throw new Error(`LOCAL_ENGINE is dynoxide, java or endpoint, not ${kind}.`);
+  if (!url) throw new Error("LOCAL_ENGINE=endpoint needs LOCAL_ENGINE_URL, for example http://127.0.0.1:4566.");
+  return { kind, url } as const;
+}
+
 /** Starts everything and answers when it is ready to use. Throws one clear sentence when it cannot. */
 export async function startMarketplace(options: MarketplaceOptions = {}): Promise<Marketplace> {
   const { port = DEFAULT_PORT, fresh = false, empty = false, site = true, watch = false } = options;
@@ -69,6 +83,7 @@ export async function startMarketplace(options: MarketplaceOptions = {}): Promis
     stripePort: ports[3]!,
     staticDir,
     watch,
+    engine: engineOf(process.env),
     runtimeConfig: ({ endpoints }) => ({ apiUrl: "/api", socketUrl: endpoints.socket, stage: "local" }),
     // The template cannot know on which port this machine has room.
     environment: ({ app }) => ({ SITE_URL: app }),

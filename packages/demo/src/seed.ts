@@ -1,16 +1,13 @@
 /** Demo data: the past of a lively marketplace, put into a fresh local cloud once. */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createDynamoTable } from "@freelancerm/data/dynamo-table";
-import { keys } from "@freelancerm/data/keys";
 import type { Item } from "@freelancerm/data/table";
 import type { LocalCloud } from "@freelancerm/local";
-import { REGION } from "@freelancerm/local/kit";
 import { createStripeProcessor } from "@freelancerm/platform/stripe";
 import { createCast } from "./cast.ts";
 import { buildDemoWorld } from "./demo-world.ts";
-import { holdBack } from "./hold-back.ts";
 import { createPayingProcessor } from "./processors.ts";
+import { loadQuietly } from "./quiet-load.ts";
 
 const PASSWORD = "demo-password-42";
 const STRIPE_KEY = "sk_test_local";
@@ -39,7 +36,7 @@ export async function seedDemo(cloud: LocalCloud, stateDir: string): Promise<voi
   const items = known ? (JSON.parse(readFileSync(pending, "utf8")) as Item[]) : await paidFor(cloud);
   if (!known) writeWhole(pending, JSON.stringify(items));
   await importPeople(cloud);
-  await load(cloud, items);
+  await loadQuietly(cloud, cloud.deployment.outputs.TableName!, items);
   writeWhole(done, `${JSON.stringify({ seededAt: new Date(cloud.clock.now()).toISOString(), items: items.length })}\n`);
   rmSync(pending);
 }
@@ -81,24 +78,4 @@ async function importPeople({ cognito, deployment }: LocalCloud): Promise<void> 
       groups: [...roles, ...staffRoles],
     })),
   );
-}
-
-/** Items to a request, and requests at a time. */
-const LOADS = 4;
-
-async function load(cloud: LocalCloud, items: Item[]): Promise<void> {
-  const table = createDynamoTable(cloud.deployment.outputs.TableName!, {
-    endpoint: cloud.endpoints.edge,
-    region: REGION,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
-  const messages = items.filter(({ sk }) => sk.startsWith(keys.message("", 0).sk.slice(0, 8)));
-  holdBack(
-    cloud,
-    messages.flatMap(({ outbox }) => (outbox as { id: string }[]).map(({ id }) => id)),
-  );
-  const share = Math.ceil(items.length / LOADS);
-  const shares = Array.from({ length: LOADS }, (_, index) => items.slice(index * share, (index + 1) * share));
-  await Promise.all(shares.map((part) => table.load(part)));
-  table.client.destroy();
 }
