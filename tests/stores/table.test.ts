@@ -107,6 +107,27 @@ describe.each(runnable)("the table on $name", ({ start }) => {
       expect(sks((await table.query({ pk: "list", consistent: true, ...query })).items)).toBe(expected);
     });
 
+    test("a bound that is stored is left out before the limit counts", async () => {
+      const between = { pk: "list", after: "S#2", before: "S#5", limit: 2, consistent: true } as const;
+      const back = await table.query({ ...between, descending: true });
+      expect(sks(back.items)).toBe("S#4 S#3");
+      expect(sks((await table.query({ ...between, descending: true, limit: 1 })).items)).toBe("S#4");
+      const { items, next } = await table.query({ ...between, limit: 1 });
+      expect(sks(items)).toBe("S#3");
+      const rest = await table.query({ ...between, limit: 5, from: next! });
+      expect([sks(rest.items), rest.next]).toEqual(["S#4", null]);
+      const whole = await table.query({ ...between, limit: 3, descending: true });
+      expect([sks(whole.items), whole.next]).toEqual(["S#4 S#3", null]);
+    });
+
+    test.each([
+      ["neighbours", "S#4", "S#5"],
+      ["one key", "S#4", "S#4"],
+      ["bounds the wrong way round", "S#5", "S#4"],
+    ])("between %s there is nothing", async (_, after, before) => {
+      expect(await table.query({ pk: "list", after, before, limit: 5 })).toEqual({ items: [], next: null });
+    });
+
     test("walks a list in pages without missing or repeating", async () => {
       const seen: string[] = [];
       let from: Record<string, unknown> | null | undefined;

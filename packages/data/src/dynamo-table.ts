@@ -90,6 +90,16 @@ function translate(error: unknown): unknown {
   return error;
 }
 
+/** The greatest sort key in use below this one: sort keys hold no U+10FFFF, so nothing lies between the two. */
+function greatestBelow(key: string): string {
+  const head = [...key];
+  const last = head.pop()!.codePointAt(0)!;
+  if (last === 0) return head.join("");
+  // The code points below U+E000 are halves of pairs.
+  const before = last === 0xe000 ? 0xd7ff : last - 1;
+  return `${head.join("")}${String.fromCodePoint(before)}\u{10ffff}`;
+}
+
 const TRIES = 4;
 
 /** Runs a call, waiting with full jitter and trying again while changes compete. */
@@ -171,8 +181,10 @@ export function createDynamoTable(
         let condition = `${expressions.name(partitionKey)} = ${expressions.value(query.pk)}`;
         if (query.prefix !== undefined) condition += ` AND begins_with(${sort}, ${expressions.value(query.prefix)})`;
         else if (query.after !== undefined && query.before !== undefined) {
-          // BETWEEN includes both ends; the smallest suffix and the largest key below make it exclusive.
-          condition += ` AND ${sort} BETWEEN ${expressions.value(`${query.after}\u0000`)} AND ${expressions.value(query.before)}`;
+          // BETWEEN includes both ends, and refuses them the wrong way round.
+          const [first, last] = [`${query.after}\u0000`, greatestBelow(query.before)];
+          if (query.after >= query.before) return { items: [], next: null };
+          condition += ` AND ${sort} BETWEEN ${expressions.value(first)} AND ${expressions.value(last)}`;
         } else if (query.after !== undefined) condition += ` AND ${sort} > ${expressions.value(query.after)}`;
         else if (query.before !== undefined) condition += ` AND ${sort} < ${expressions.value(query.before)}`;
         else delete expressions.names[sort];
@@ -188,8 +200,7 @@ export function createDynamoTable(
             ConsistentRead: query.index ? undefined : query.consistent,
           }),
         );
-        const items = (answer.Items ?? []) as Item[];
-        return { items: items.filter((item) => item[sortKey] !== query.before), next: answer.LastEvaluatedKey ?? null };
+        return { items: (answer.Items ?? []) as Item[], next: answer.LastEvaluatedKey ?? null };
       }),
 
     write: (write) =>

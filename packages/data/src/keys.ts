@@ -70,11 +70,8 @@ export const keys = {
   inbox: (userId: string, roomId: string): Key => ({ pk: `INBOX#${userId}`, sk: roomId }),
   /** What was said in a room? In order, by prefix. */
   message: (roomId: string, seq: number): Key => ({ pk: roomId, sk: `MESSAGE#${String(seq).padStart(9, "0")}` }),
-  /** Sorts behind the messages of a room, all or those up to a seq; nothing is stored there. */
-  messagesEnd: (roomId: string, seq?: number): Key => ({
-    pk: roomId,
-    sk: seq === undefined ? "MESSAGE$" : `MESSAGE#${String(seq).padStart(9, "0")}$`,
-  }),
+  /** Sorts behind the messages of a room; nothing is stored there. */
+  messagesEnd: (roomId: string): Key => ({ pk: roomId, sk: "MESSAGE$" }),
   /** What did a message say before it was changed? */
   original: (roomId: string, seq: number, version: number): Key => ({
     pk: roomId,

@@ -20,7 +20,7 @@ export const createMessageStore = (table: Table): MessageStore => ({
     return items.map(messageOf);
   },
   before: async (roomId, seq, limit) => {
-    const before = keys.messagesEnd(roomId, seq === undefined ? undefined : seq - 1).sk;
+    const before = seq === undefined ? END : keys.message(roomId, seq).sk;
     const { items } = await table.query({
       pk: roomId,
       after: FIRST,
