@@ -58,9 +58,14 @@ export const budgets = {
   message: { name: "send a message", minimum: { wru: 3 }, target: writing(3), made: "message 1, two inbox rows" },
   journey: {
     name: "hire journey, post to paid",
-    minimum: {},
+    minimum: { wru: 30, rru: 8 },
     target: { wru: 60, rru: 30 },
-    made: "all of the above with money",
+    made: "job, proposal, hire, checkout, webhook, submission, approval, release",
+  },
+  followUp: {
+    name: "what follows from it",
+    minimum: { wru: 22, rru: 6 },
+    made: "6 feed entries, 6 lines of activity, 3 counts, mails, deadlines",
   },
 } satisfies Record<string, Budget>;
 export type Operation = keyof typeof budgets;
