@@ -29,6 +29,7 @@ export interface StoredEntry {
   id: string;
   /** Of an event; a deadline has none. */
   type?: EventType;
+  /** Unless the id says so. */
   at?: string;
   /** Facts the item does not have. */
   data?: Record<string, unknown>;

@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type AnyEvent, type EventType, events } from "@freelancerm/contracts/events";
 import { ownerOfJob, partiesOf, proposalOfContract } from "@freelancerm/contracts/ids";
 import type { Deadline, DeadlineKind, OutboxEntry, SaveOptions, StoredEntry } from "@freelancerm/core/entity";
-import { DAY, ms } from "@freelancerm/core/time";
+import { DAY, iso, ms } from "@freelancerm/core/time";
 import { keys } from "./keys.ts";
 import type { Item } from "./table.ts";
 
@@ -33,17 +33,24 @@ function factsOf(entity: Facts): Facts {
   }
 }
 
+const BASE32 = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** An event's id begins with the time it was made at; `at` is stored only where it says something else. */
+const madeAt = (eventId: string): string =>
+  iso([...eventId.slice(4, 14)].reduce((time, digit) => time * 32 + BASE32.indexOf(digit), 0));
+
 const fieldsOf = (type: EventType): string[] => Object.keys(events[type].shape);
 
 function packEvent(event: AnyEvent, facts: Facts): StoredEntry {
   const entries = Object.entries(event.data).filter(([name, value]) => !isDeepStrictEqual(facts[name], value));
   const packed: StoredEntry = { id: event.id, type: event.type, at: event.at, data: Object.fromEntries(entries) };
   if (entries.length === 0) delete packed.data;
+  if (packed.at === madeAt(event.id)) delete packed.at;
   // An optional field the event left out, though the item has one of that name, cannot be told apart: such events stay whole.
   return isDeepStrictEqual(unpackEvent(packed, facts), event) ? packed : { ...event, whole: true };
 }
 
-function unpackEvent({ id, type, at, data = {}, whole }: StoredEntry, facts: Facts): AnyEvent {
+function unpackEvent({ id, type, at = madeAt(id), data = {}, whole }: StoredEntry, facts: Facts): AnyEvent {
   const own = whole ? [] : fieldsOf(type!).filter((name) => facts[name] !== undefined && !(name in data));
   const found = Object.fromEntries(own.map((name) => [name, facts[name]]));
   return { id, type, at, data: { ...found, ...data } } as AnyEvent;
@@ -73,6 +80,8 @@ function unpackDeadline({ id, ref, of = [], data = {} }: StoredEntry, known: Fac
 const unpack = (entry: StoredEntry, facts: Facts): OutboxEntry =>
   entry.type === undefined ? unpackDeadline(entry, facts) : unpackEvent(entry, facts);
 
+const atOf = ({ id, at }: StoredEntry): string => at ?? madeAt(id);
+
 /** What goes on the item: entries of former saves that a recovery may still need, then the new ones. */
 export function outboxOf(entity: object & { outbox?: StoredEntry[] }, options: SaveOptions): StoredEntry[] {
   const { events: happened = [], deadlines = [] } = options;
@@ -86,7 +95,7 @@ export function outboxOf(entity: object & { outbox?: StoredEntry[] }, options: S
   const kept = (entity.outbox ?? []).filter((entry) => {
     if (renewed.has(entry.id)) return false;
     if (savedAt === undefined) return true;
-    return entry.at === undefined ? entry.id.split("@")[1]! > savedAt : ms(savedAt) - ms(entry.at) < KEPT;
+    return entry.type === undefined ? entry.id.split("@")[1]! > savedAt : ms(savedAt) - ms(atOf(entry)) < KEPT;
   });
   return [...kept, ...fresh];
 }
@@ -112,7 +121,7 @@ export function addedEntries(before: Image, after: Image): OutboxEntry[] {
 export function entriesSince(item: Item, since: string): OutboxEntry[] {
   const facts = factsIn(item);
   return entriesIn(item)
-    .filter(({ at }) => at === undefined || at >= since)
+    .filter((entry) => entry.type === undefined || atOf(entry) >= since)
     .map((entry) => unpack(entry, facts));
 }
 
