@@ -63,7 +63,7 @@ export const functions: Record<FunctionName, FunctionSpec> = {
   },
   "stripe-webhook": {
     about: "Takes signed events of the payment processor",
-    uses: [table("readwrite"), stripeWebhookSecret, stripeKey],
+    uses: [table("readwrite"), tokens, stripeWebhookSecret, stripeKey],
     ...HTTP,
   },
   messaging: {
@@ -77,7 +77,7 @@ export const functions: Record<FunctionName, FunctionSpec> = {
   files: { about: "Uploads, their checks and downloads", uses: [table("readwrite"), tokens, fileStore], ...HTTP },
   sandbox: {
     about: "Moves the clock",
-    uses: [table("readwrite"), deadlineRunner],
+    uses: [table("readwrite"), tokens, deadlineRunner],
     sandboxOnly: true,
     ...HTTP,
   },
