@@ -99,6 +99,7 @@ test("an offer taken back is told to the side it was made to", async () => {
     params: { proposalId },
     body: { terms: oneMilestone(80_000), message: "A little less?", days: 7 },
   });
+  world.clock.advance(1000);
   await ana.api.withdrawOffer({ params: { proposalId } });
   await world.stream.settle();
   expect(await feedOf(ben)).toMatchObject([

@@ -41,7 +41,8 @@ function history({ clients, freelancers }: Scene): AnyEvent[] {
   clients.forEach((client, clientIndex) => {
     const jobId = jobIdOf(client.id, String(clientIndex).padStart(10, "0"));
     const job = { jobId, clientId: client.id, title: "A job to do" };
-    add("job.published.v1", { ...job, categoryId: CATEGORY });
+    const listing = { categoryId: CATEGORY, visibility: "public" as const };
+    add("job.published.v1", { ...job, ...listing });
     freelancers.forEach((freelancer) => {
       const proposalId = proposalIdOf(jobId, freelancer.id);
       const parties = { clientId: client.id, freelancerId: freelancer.id };
@@ -60,7 +61,7 @@ function history({ clients, freelancers }: Scene): AnyEvent[] {
       add("review.published.v1", { ...review, subjectId: client.id, as: "client" });
     });
     const previousStatus = clientIndex === 0 ? "open" : "paused";
-    add("job.unlisted.v1", { ...job, categoryId: CATEGORY, status: "closed", previousStatus, reason: "" });
+    add("job.unlisted.v1", { ...job, ...listing, status: "closed", previousStatus, reason: "" });
     const roomId = roomIdOf(client.id, freelancers[0]!.id);
     for (let seq = 1; seq <= 4; seq++) {
       const [sender, recipient] = seq % 2 ? [client, freelancers[0]!] : [freelancers[0]!, client];

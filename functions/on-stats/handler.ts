@@ -6,6 +6,7 @@ export const handler = consume("on-stats", (deps) => {
   const count = counting(deps);
   return {
     "job.published.v1": ({ id, data }) => once(deps, "on-stats", id, () => count.jobPublished(data)),
+    "job.changed.v1": ({ id, data }) => once(deps, "on-stats", id, () => count.jobChanged(data)),
     "job.unlisted.v1": ({ id, data }) => once(deps, "on-stats", id, () => count.jobUnlisted(data)),
     "freelancer.listed.v1": ({ id, data }) => once(deps, "on-stats", id, () => count.freelancerListed(data)),
     "contract.started.v1": ({ id, data }) => once(deps, "on-stats", id, () => count.contractStarted(data)),

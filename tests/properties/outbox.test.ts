@@ -74,7 +74,7 @@ test(`${CHANGES} changes, a fifth of the entries refused, a relay that dies, a d
     const event = happened(
       deps,
       "job.changed.v1",
-      { jobId: before.id, clientId: "usr_0", title: "t", changed: [] },
+      { jobId: before.id, clientId: "usr_0", title: "t", changed: [], listedIn: null, previouslyListedIn: null },
       at,
     );
     // Some writers are late: their change is refused, and their event must never leave.

@@ -4,11 +4,16 @@
  */
 import * as z from "zod/mini";
 import { Currency, MinorUnits } from "./fields.ts";
+import { JobStatus } from "./jobs.ts";
 import { Message } from "./messaging.ts";
 
 export const EVENT_SOURCE = "freelancerm";
 
 const job = { jobId: z.string(), clientId: z.string(), title: z.string() };
+/** What decides in which lists a job is. */
+const listing = { categoryId: z.string(), visibility: z.enum(["public", "invite_only"]) };
+/** Category among whose open public jobs it is; null: in no list. */
+const listedIn = z.nullable(z.string());
 const hire = { jobId: z.string(), jobTitle: z.string(), clientId: z.string(), freelancerId: z.string() };
 const proposal = { proposalId: z.string(), ...hire };
 const contract = { contractId: z.string(), clientId: z.string(), freelancerId: z.string(), title: z.string() };
@@ -32,14 +37,17 @@ export const events = {
     categoryId: z.nullable(z.string()),
     previousCategoryId: z.nullable(z.string()),
   }),
-  "job.published.v1": z.object({ ...job, categoryId: z.string() }),
-  "job.changed.v1": z.object({ ...job, changed: z.array(z.string()) }),
+  /** `again`: it was open before. */
+  "job.published.v1": z.object({ ...job, ...listing, again: z.optional(z.literal(true)) }),
+  /** `changed` names what its applicants are told of; it may be empty. */
+  "job.changed.v1": z.object({ ...job, changed: z.array(z.string()), listedIn, previouslyListedIn: listedIn }),
   "job.expires_soon.v1": z.object({ ...job, expiresAt: z.string() }),
+  /** It stopped taking proposals. */
   "job.unlisted.v1": z.object({
     ...job,
-    categoryId: z.string(),
-    status: z.string(),
-    previousStatus: z.string(),
+    ...listing,
+    status: JobStatus,
+    previousStatus: JobStatus,
     reason: z.string(),
   }),
   "proposal.submitted.v1": z.object(proposal),

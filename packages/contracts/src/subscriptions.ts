@@ -56,6 +56,7 @@ export const subscriptions = {
   /** Counts and profile figures that are derived from what happened. */
   "on-stats": [
     "job.published.v1",
+    "job.changed.v1",
     "job.unlisted.v1",
     "freelancer.listed.v1",
     "contract.started.v1",

@@ -18,14 +18,14 @@ export function unlisted(
   const status = advance(jobMachine, before.status, command, by, "job.wrong_state");
   const job: JobRecord = { ...before, status, closedReason: reason };
   if (before.status === "draft") return { job };
-  const { id: jobId, clientId, title, categoryId } = job;
+  const { id: jobId, clientId, title, categoryId, visibility } = job;
   return {
     job,
     events: [
       happened(
         deps,
         "job.unlisted.v1",
-        { jobId, clientId, title, categoryId, status, previousStatus: before.status, reason },
+        { jobId, clientId, title, categoryId, visibility, status, previousStatus: before.status, reason },
         iso(deps.clock.now()),
       ),
     ],

@@ -74,6 +74,10 @@ export const isVisible = (job: JobRecord, actor: Actor | undefined): boolean =>
   ownerOfJob(job.id) === actor?.id ||
   (job.visibility === "public" && job.status !== "draft" && job.status !== "removed" && job.publishedAt !== null);
 
+/** @rule A job is in the lists, and counts, while it is open and public: under its category and among all. */
+export const listedIn = (job: Pick<JobRecord, "status" | "visibility" | "categoryId">): string | null =>
+  job.status === "open" && job.visibility === "public" ? job.categoryId : null;
+
 /** @rule A budget is positive and its minimum does not exceed its maximum; a deadline lies in the future. */
 export function requireSoundDraft(draft: JobDraft, now: number): void {
   if (draft.budget.min > draft.budget.max) {

@@ -17,11 +17,14 @@ export function opened(deps: Needs<"clock" | "ids">, before: JobRecord): { job: 
     status: advance(jobMachine, before.status, "publish", "client", "job.wrong_state"),
     publishedAt: before.status === "paused" ? before.publishedAt : iso(now),
     expiresAt,
+    closedReason: null,
   };
-  const { id, clientId, title, categoryId } = job;
+  const { id, clientId, title, categoryId, visibility } = job;
+  const again = before.publishedAt === null ? {} : { again: true as const };
+  const facts = { jobId: id, clientId, title, categoryId, visibility, ...again };
   return {
     job,
-    events: [happened(deps, "job.published.v1", { jobId: id, clientId, title, categoryId }, iso(now))],
+    events: [happened(deps, "job.published.v1", facts, iso(now))],
     // The warning sets the time of expiry: an open job carries one deadline at a time.
     deadlines: [{ at: iso(now + limits.jobOpen - limits.jobWarning), kind: "job.warn", ref: id, facts: { expiresAt } }],
   };

@@ -11,6 +11,7 @@ import { personOf } from "../users/account.ts";
 import {
   type JobRecord,
   jobMachine,
+  listedIn,
   materialChanges,
   presentJob,
   requireJob,
@@ -37,10 +38,11 @@ export const updateJob =
     const attachments = await requireFiles(deps.files, actor.id, "job", attachmentIds);
     const job: JobRecord = { ...before, ...draft, attachments, status, summary: summaryOf(draft.description) };
     const changed = materialChanges(before, job);
+    const lists = { listedIn: listedIn(job), previouslyListedIn: listedIn(before) };
     const { id, clientId, title } = job;
     const events =
-      before.publishedAt && changed.length > 0
-        ? [happened(deps, "job.changed.v1", { jobId: id, clientId, title, changed }, iso(now))]
+      before.publishedAt && (changed.length > 0 || lists.listedIn !== lists.previouslyListedIn)
+        ? [happened(deps, "job.changed.v1", { jobId: id, clientId, title, changed, ...lists }, iso(now))]
         : [];
     await deps.commit(deps.jobs.save(job, { events, orElse: "resource.changed" }));
     const [owner] = await deps.accounts.findMany([actor.id]);

@@ -53,7 +53,7 @@ async function mail(deps: NotifyDeps, account: Account, notification: Notificati
 
 /** People with a proposal that is still open for the job that changed. */
 async function applicantsOf(deps: NotifyDeps, event: NotifiedEvent): Promise<string[]> {
-  if (event.type !== "job.changed.v1") return [];
+  if (event.type !== "job.changed.v1" || event.data.changed.length === 0) return [];
   const proposals = await deps.proposals.allOfJob(event.data.jobId);
   return proposals
     .filter(({ status }) => status === "submitted" || status === "offered")

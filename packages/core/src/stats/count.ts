@@ -3,28 +3,37 @@ import type { EventData } from "@freelancerm/contracts/events";
 import { partiesOf } from "@freelancerm/contracts/ids";
 import type { Needs } from "../deps.ts";
 import type { Change } from "../entity.ts";
-import type { Counted } from "./counters.ts";
+import { listedIn } from "../jobs/job.ts";
 import { rated } from "./rating.ts";
 
 type CountDeps = Needs<"clients" | "counters" | "freelancers">;
 
-const everywhere = (deps: CountDeps, categoryId: string | null, figure: Counted, by: number): Change[] => [
-  deps.counters.add(null, figure, by),
-  ...(categoryId === null ? [] : [deps.counters.add(categoryId, figure, by)]),
-];
+/** A job that came into the lists of a category, moved to another's or left; null is in none. */
+function moved(deps: CountDeps, previous: string | null, next: string | null): Change[] {
+  if (previous === next) return [];
+  const total = Number(next !== null) - Number(previous !== null);
+  return [
+    ...(total === 0 ? [] : [deps.counters.add(null, "openJobs", total)]),
+    ...(previous === null ? [] : [deps.counters.add(previous, "openJobs", -1)]),
+    ...(next === null ? [] : [deps.counters.add(next, "openJobs", 1)]),
+  ];
+}
 
 export const counting = (deps: CountDeps) => ({
-  jobPublished: async ({ clientId, categoryId }: EventData<"job.published.v1">): Promise<Change[]> => {
-    const client = await deps.clients.find(clientId);
+  /** @rule A job counts as posted when it opens for the first time. */
+  jobPublished: async ({ clientId, again, ...job }: EventData<"job.published.v1">): Promise<Change[]> => {
+    const client = again ? undefined : await deps.clients.find(clientId);
     return [
-      ...everywhere(deps, categoryId, "openJobs", 1),
+      ...moved(deps, null, listedIn({ ...job, status: "open" })),
       ...(client ? [deps.clients.save({ ...client, jobsPosted: client.jobsPosted + 1 })] : []),
     ];
   },
 
-  /** @rule A job counts while it is open: pausing takes it out, and what happens to a paused one changes nothing. */
-  jobUnlisted: async ({ categoryId, previousStatus }: EventData<"job.unlisted.v1">): Promise<Change[]> =>
-    previousStatus === "open" ? everywhere(deps, categoryId, "openJobs", -1) : [],
+  jobChanged: async (job: EventData<"job.changed.v1">): Promise<Change[]> =>
+    moved(deps, job.previouslyListedIn, job.listedIn),
+
+  jobUnlisted: async (job: EventData<"job.unlisted.v1">): Promise<Change[]> =>
+    moved(deps, listedIn({ ...job, status: job.previousStatus }), null),
 
   freelancerListed: async (data: EventData<"freelancer.listed.v1">): Promise<Change[]> => {
     const { listed, previouslyListed, categoryId, previousCategoryId } = data;

@@ -1,6 +1,6 @@
 import { ownerOfJob } from "@freelancerm/contracts/ids";
 import { JobCard } from "@freelancerm/contracts/jobs";
-import type { JobRecord, JobStore } from "@freelancerm/core/jobs/job";
+import { type JobRecord, type JobStore, listedIn } from "@freelancerm/core/jobs/job";
 import type { Account } from "@freelancerm/core/users/account";
 import { change, type Mapping, save, toEntityIf } from "../entity.ts";
 import { keys, lists } from "../keys.ts";
@@ -13,15 +13,12 @@ const mapping: Mapping<JobRecord, keyof JobCard> = {
   key: ({ id }) => keys.job(id),
   card: cardFields,
   // Sparse: only open public jobs are in the lists, newest first.
-  index: ({ status, visibility, categoryId, publishedAt }) =>
-    status === "open" && visibility === "public"
-      ? {
-          gsi1pk: lists.openJobs,
-          gsi1sk: publishedAt!,
-          gsi2pk: lists.openJobsOf(categoryId),
-          gsi2sk: publishedAt!,
-        }
-      : {},
+  index: (job) => {
+    const category = listedIn(job);
+    if (category === null) return {};
+    const at = job.publishedAt!;
+    return { gsi1pk: lists.openJobs, gsi1sk: at, gsi2pk: lists.openJobsOf(category), gsi2sk: at };
+  },
 };
 
 export const createJobStore = (table: Table): JobStore => ({
