@@ -13,7 +13,7 @@ import { updateClientProfile, updateFreelancerProfile } from "@freelancerm/core/
 import { userIdOf } from "@freelancerm/platform/auth";
 import { categories } from "./content/categories.ts";
 import { personal, practice, trades } from "./content/freelancer-texts.ts";
-import { clients, freelancers, places, rowsOf, staff } from "./content/people.ts";
+import { clients, freelancers, places, rowsOf, staff, stars } from "./content/people.ts";
 import { price } from "./money.ts";
 import type { Random } from "./random.ts";
 import type { Simulation, World } from "./simulation.ts";
@@ -173,7 +173,7 @@ export function tellOfJoining(simulation: Simulation, random: Random, cast: Cast
   for (const person of cast.freelancers) {
     const position = positions.get(person.categoryId) ?? 0;
     positions.set(person.categoryId, position + 1);
-    const early = position === 0 ? random.between(0.2, 3) : random.between(3.5, 180);
+    const early = stars.includes(person.name) ? random.between(0.2, 2) : random.between(3, 180);
     tell(opening - early * DAY, async ({ pass }) => {
       await join(world, person);
       await pass(HOUR);

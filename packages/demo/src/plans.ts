@@ -1,6 +1,7 @@
 /** Which jobs there are and what becomes of each: first those that make the demo accounts' pages worth a look, then the rest. */
 import { DAY, HOUR } from "@freelancerm/core/time";
 import type { Cast, Member } from "./cast.ts";
+import { stars } from "./content/people.ts";
 import type { Standing } from "./hiring.ts";
 import { type Idea, ideas } from "./jobs.ts";
 import type { JobPlan } from "./posting.ts";
@@ -172,7 +173,9 @@ export function createPlans(random: Random, cast: Cast, now: number): JobPlan[] 
   }
 
   function tellOfOthers(): void {
-    for (let count = 0; count < 21; count++) ended({});
+    for (const star of stars.slice(2).map(named)) {
+      for (const client of random.some(others, 3)) ended({ client, category: star.categoryId }, star);
+    }
     for (const since of [2, 4, 6, 9]) {
       ended({}, undefined, { reviews: since > 5 ? "client" : "freelancer", since });
     }

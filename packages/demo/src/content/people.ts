@@ -146,6 +146,20 @@ Joshua Bennett | US | admin-support
 Linh Tran | VN | admin-support
 `;
 
+/** The best known: they have finished most, and joined last before the story begins. */
+export const stars = [
+  "Inês Carvalho",
+  "Mateo Rossi",
+  "Maja Kowalska",
+  "Kenji Mori",
+  "Miriam Goldberg",
+  "Beatriz Almeida",
+  "Eleanor Whitfield",
+  "Johanna Berger",
+  "Andrea Costa",
+  "Zoe Papadaki",
+];
+
 /** Who works for the marketplace itself: `Name | country | role`. */
 export const staff = `
 Alma Berg | SE | administrator
