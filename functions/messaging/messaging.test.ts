@@ -1,5 +1,6 @@
 import { sendMessage } from "@freelancerm/core/messaging/send-message";
 import { DAY, iso, MINUTE } from "@freelancerm/core/time";
+import { oneMilestone, propose } from "../../tests/world/hiring.ts";
 import { createLiveWorld, type LiveWorld, logOf, saying } from "../../tests/world/live.ts";
 import type { Someone } from "../../tests/world/world.ts";
 
@@ -36,6 +37,23 @@ describe("rooms", () => {
     );
     expect(new Set(rooms.map(({ id }) => id)).size).toBe(1);
     expect((await cem.api.listRooms({})).items).toHaveLength(1);
+  });
+
+  test("an offer opens the conversation, once, for both to write in", async () => {
+    const other = await world.join("Cem", "freelancer");
+    const { id: proposalId } = await propose(ana, other);
+    await world.stream.settle();
+    expect((await other.api.listRooms({})).items).toEqual([]);
+    const terms = oneMilestone(80_000);
+    await ana.api.makeOffer({ params: { proposalId }, body: { terms, message: "A little less?", days: 7 } });
+    await world.stream.settle();
+    const made = world.stream.published.find(({ type }) => type === "offer.made.v1")!;
+    const [room, ...more] = (await other.api.listRooms({})).items;
+    expect([room!.counterpart.displayName, more]).toEqual(["Ana", []]);
+    await other.api.sendMessage({ params: { roomId: room!.id }, body: saying("I could do it for a little more") });
+    await world.stream.settle();
+    await world.stream.deliver(made);
+    expect((await other.api.listRooms({})).items).toMatchObject([{ id: room!.id, lastSeq: 1 }]);
   });
 
   test("freelancers do not write first", async () => {

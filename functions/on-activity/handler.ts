@@ -1,12 +1,10 @@
 import { recordActivity } from "@freelancerm/core/contracts/record-activity";
-import { ensureRoom } from "@freelancerm/core/messaging/open-room";
 import { consume } from "@freelancerm/platform/consume";
 
 export const handler = consume("on-activity", (deps) => {
   const record = recordActivity(deps);
   return {
-    "contract.started.v1": (event) =>
-      Promise.all([record(event), ensureRoom(deps)(event.data.clientId, event.data.freelancerId)]),
+    "contract.started.v1": record,
     "contract.ended.v1": record,
     "milestone.funded.v1": record,
     "milestone.submitted.v1": record,
