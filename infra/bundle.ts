@@ -15,7 +15,11 @@ export const bundleOptions = {
   target: "node24",
   format: "esm",
   outExtension: { ".js": ".mjs" },
-  alias: { "@aws-sdk/credential-provider-node": join(root, "infra", "lambda-credentials.ts") },
+  alias: {
+    "@aws-sdk/credential-provider-node": join(root, "infra", "lambda-credentials.ts"),
+    // Its signer brings a second copy of the client, of another patch level.
+    "@aws-sdk/client-s3": join(root, "node_modules", "@aws-sdk", "client-s3"),
+  },
   mainFields: ["module", "main"],
   legalComments: "none",
   // Some dependencies are CommonJS and call require for Node's own modules.

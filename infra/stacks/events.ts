@@ -1,5 +1,6 @@
 import { EVENT_SOURCE } from "@freelancerm/contracts/events";
 import { type Consumer, subscriptions } from "@freelancerm/contracts/subscriptions";
+import { tableSchema } from "@freelancerm/data/schema";
 import { Duration, Validations } from "aws-cdk-lib";
 import { Archive, EventBus, Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
@@ -18,8 +19,8 @@ import { createFunction, type FunctionContext } from "../constructs/function.ts"
 import { StageStack } from "../constructs/stage-stack.ts";
 import type { FunctionName } from "../functions.ts";
 
-/** Lambda matches `exists` on leaves only, so it looks for the id every entry of an outbox has. */
-const HAS_OUTBOX = { dynamodb: { NewImage: { outbox: { L: { M: { id: { S: FilterRule.exists() } } } } } } };
+/** Records that carry entries. */
+const HAS_OUTBOX = { dynamodb: { NewImage: { [tableSchema.outboxMark]: { BOOL: FilterRule.isEqual(true) } } } };
 
 /** What happened, to whom it concerns: relay of the outbox, bus, consumers with their queues, and the deadlines. */
 export class EventsStack extends StageStack {

@@ -13,6 +13,12 @@ export const leftOut: Record<string, string> = {
     "The CDK's helper wants boto3 and a layer mounted at /opt, which needs Docker; the site's files are not copied.",
 };
 
+/** Journeys it cannot pass, by a part of their names, with the fault of its own. */
+export const faults: Record<string, string> = {
+  "opens for nobody without a ticket":
+    "A refusal by $connect reaches the client as 403, whatever status the function gave.",
+};
+
 interface Template {
   Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; DependsOn?: string | string[] }>;
 }

@@ -2,6 +2,7 @@
 import type { ErrorCode } from "@freelancerm/contracts/errors";
 import type { Change, SaveOptions, Versioned } from "@freelancerm/core/entity";
 import { outboxOf } from "./outbox.ts";
+import { tableSchema } from "./schema.ts";
 import type { Item, Key, Write } from "./table.ts";
 
 /** A change as this package understands it. */
@@ -42,7 +43,7 @@ export function toItem<E extends Versioned, C extends string>(
     card,
     ...(Object.keys(body).length > 0 && { body }),
     version: entity.version + 1,
-    ...(outbox.length > 0 && { outbox }),
+    ...(outbox.length > 0 && { outbox, [tableSchema.outboxMark]: true }),
     ...(mapping.ttl && { ttl: mapping.ttl(entity) }),
   };
 }

@@ -11,6 +11,8 @@ export const tableSchema = {
     gsi1: { partitionKey: "gsi1pk", sortKey: "gsi1sk" },
     gsi2: { partitionKey: "gsi2pk", sortKey: "gsi2sk" },
   },
+  /** True on items with an outbox. Filters of streams are documented for scalars only: they do not look into lists. */
+  outboxMark: "news",
   /** Attributes the indexes carry beside the keys. */
   projected: ["card"],
 } as const;

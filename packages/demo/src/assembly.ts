@@ -25,15 +25,29 @@ export function fingerprint(root: string, paths: readonly string[], more = ""): 
   return hash.digest("hex").slice(0, 20);
 }
 
-/** A folder under `cache` that `make` fills once per fingerprint; older ones are thrown away. */
+const DAY = 86_400_000;
+
+/**
+ * A folder under `cache` that `make` fills once per fingerprint. Several starts may make it at once, each for itself; the
+ * first to finish wins. What is older than a day goes then: a marketplace that is running may still serve the one before.
+ */
 async function cached(cache: string, key: string, make: (folder: string) => Promise<void> | void): Promise<string> {
   const folder = join(cache, key);
   if (existsSync(folder)) return folder;
-  rmSync(cache, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
-  const unfinished = join(cache, "unfinished");
+  const unfinished = join(cache, `${key}.${process.pid}`);
+  rmSync(unfinished, { recursive: true, force: true });
   await make(unfinished);
-  renameSync(unfinished, folder);
+  try {
+    renameSync(unfinished, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(unfinished, { recursive: true });
+  }
+  for (const old of readdirSync(cache).map((name) => join(cache, name))) {
+    const { mtimeMs } = statSync(old, { throwIfNoEntry: false }) ?? { mtimeMs: Number.POSITIVE_INFINITY };
+    if (mtimeMs < Date.now() - DAY) rmSync(old, { recursive: true, force: true });
+  }
   return folder;
 }
 

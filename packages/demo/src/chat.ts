@@ -2,7 +2,7 @@
 import { roomIdOf } from "@freelancerm/contracts/ids";
 import { markRoomRead } from "@freelancerm/core/messaging/mark-room";
 import { sendMessage } from "@freelancerm/core/messaging/send-message";
-import { HOUR, MINUTE } from "@freelancerm/core/time";
+import { DAY, HOUR, MINUTE } from "@freelancerm/core/time";
 import type { Member } from "./cast.ts";
 import type { Random } from "./random.ts";
 import type { Simulation, Thread } from "./simulation.ts";
@@ -26,6 +26,13 @@ export function createChat({ world, tell, now }: Simulation, random: Random, end
   /** Rooms in which a conversation is going on. */
   const busy = new Set<string>();
 
+  /** People write between six and nine in the evening, UTC; on the last day whenever it takes. */
+  function awake(time: number): number {
+    const hour = (time % DAY) / HOUR;
+    if (time > end - DAY || (hour > 6 && hour < 21)) return time;
+    return time + (((30 - hour) % 24) + random.between(0.2, 2.5)) * HOUR;
+  }
+
   async function say(roomId: string, sender: Member, reader: Member, text: string, { pass }: Thread): Promise<void> {
     const afterSeq = newest.get(roomId) ?? 0;
     const clientMessageId = `demo-${world.ids.unique()}`;
@@ -46,6 +53,7 @@ export function createChat({ world, tell, now }: Simulation, random: Random, end
         for (const [by, text] of lines) {
           const [sender, reader] = by === "c" ? [client, freelancer] : [freelancer, client];
           const said = text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => texts[name] ?? whole);
+          await thread.until(awake(now()));
           await say(roomId, sender, reader, said, thread);
           await thread.pass(random.between(2, 90) * MINUTE);
         }

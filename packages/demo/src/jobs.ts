@@ -10,7 +10,7 @@ import type { JobTemplate } from "./content/job-template.ts";
 import { businessJobs } from "./content/jobs-business.ts";
 import { creativeJobs } from "./content/jobs-creative.ts";
 import { technicalJobs } from "./content/jobs-technical.ts";
-import { parts, price } from "./money.ts";
+import { parts, price, rounded } from "./money.ts";
 import type { Random } from "./random.ts";
 
 /** One variant of a template: a job nobody else posts. */
@@ -33,8 +33,8 @@ export const ideas: Idea[] = Object.entries({ ...technicalJobs, ...creativeJobs,
     ),
 );
 
-/** Hours that a proposal for an hourly job is first funded for. */
-const FIRST_HOURS = 20;
+/** Hours a piece of hourly work is about: what its title says, else a month of short weeks. */
+const hoursOf = (title: string) => Number(/\d+/.exec(title)?.[0] ?? 30);
 
 export function draftOf(random: Random, { categoryId, template, title }: Idea, currency: Currency): JobDraft {
   const { euros, hourly } = template;
@@ -67,8 +67,8 @@ const NUMBERS = ["no", "one", "two", "three", "four", "five", "six"];
 
 function listed(items: readonly string[]): string {
   const names = items.map((item) => item.charAt(0).toLowerCase() + item.slice(1));
-  const last = names.at(-1)!;
-  const said = names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+  const [last, ...rest] = names.reverse() as [string, ...string[]];
+  const said = rest.length === 0 ? last : `${rest.reverse().join(", ")}${rest.length > 1 ? "," : ""} and ${last}`;
   return `${NUMBERS[items.length]} ${items.length === 1 ? "part" : "parts"} (${said})`;
 }
 
@@ -95,20 +95,13 @@ export function proposalOf(
   },
 ): ProposalDraft {
   const { template } = idea;
-  const titles =
-    milestones === 1 ? ["All work as described"] : milestones ? template.steps.slice(-milestones) : template.steps;
+  const hourly = draft.type === "hourly";
+  const last = template.steps.slice(-(milestones ?? template.steps.length));
+  const titles = milestones === 1 && !hourly ? ["All work as described"] : last;
   const within = random.between(draft.budget.min * 0.95, draft.budget.max * 1.05);
-  const unit = { JPY: 1, KWD: 1000 }[draft.currency as string] ?? 100;
-  const perEuro = price(1000, draft.currency) / unit / 1000;
-  const total = price(
-    ((within / unit) * (draft.type === "hourly" ? FIRST_HOURS * titles.length : 1)) / perEuro,
-    draft.currency,
-  );
-  const amounts = parts(
-    total,
-    titles.map(() => random.whole(2, 5)),
-    draft.currency,
-  );
+  const weights = titles.map((title) => (hourly ? hoursOf(title) : random.whole(2, 5)));
+  const total = rounded(hourly ? within * weights.reduce((sum, hours) => sum + hours, 0) : within, draft.currency);
+  const amounts = parts(total, weights, draft.currency);
 
   const trade = trades[freelancer.categoryId]!;
   const [work, result] = random.pick(trade.works);

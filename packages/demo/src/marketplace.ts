@@ -1,5 +1,5 @@
 /** The whole marketplace on this machine: the deployed template on the local cloud, with or without demo data. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type LocalCloud, startLocalCloud } from "@freelancerm/local";
@@ -69,7 +69,6 @@ export async function startMarketplace(options: MarketplaceOptions = {}): Promis
   const state = join(stateDir, "state");
   const cache = join(root, ".local", "cache");
   if (fresh) rmSync(state, { recursive: true, force: true });
-  mkdirSync(state, { recursive: true });
 
   const [assembly, staticDir] = await Promise.all([assemblyOf(root, cache), site ? siteOf(root, cache) : undefined]);
   const ports = port === 0 ? [0, 0, 0, 0] : [port, port + 1, port + 2, port + 3];

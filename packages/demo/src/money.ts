@@ -15,12 +15,16 @@ const PER_EURO: Record<Currency, number> = {
 
 const stepOf = (amount: number) => (amount < 100 ? 1 : amount < 1000 ? 10 : amount < 10_000 ? 50 : 500);
 
-/** Euros as minor units of a currency, rounded to what people say. */
-export function price(euros: number, currency: Currency): number {
-  const amount = euros * PER_EURO[currency];
-  const step = stepOf(amount);
-  return Math.round(amount / step) * step * 10 ** CURRENCY_DECIMALS[currency];
+/** Minor units, rounded to what people say. */
+export function rounded(minorUnits: number, currency: Currency): number {
+  const unit = 10 ** CURRENCY_DECIMALS[currency];
+  const step = stepOf(minorUnits / unit) * unit;
+  return Math.round(minorUnits / step) * step;
 }
+
+/** Euros as minor units of a currency, rounded to what people say. */
+export const price = (euros: number, currency: Currency): number =>
+  rounded(euros * PER_EURO[currency] * 10 ** CURRENCY_DECIMALS[currency], currency);
 
 /** A total in parts by weight, each as people say it; the last takes the rest. */
 export function parts(total: number, weights: readonly number[], currency: Currency): number[] {

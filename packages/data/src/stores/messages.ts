@@ -1,6 +1,7 @@
 import type { MessageEvent, MessageStore } from "@freelancerm/core/messaging/message";
 import { change } from "../entity.ts";
 import { keys } from "../keys.ts";
+import { tableSchema } from "../schema.ts";
 import type { Item, Table } from "../table.ts";
 
 /** A message item is nothing but its event: what was said is stored once, and leaves with the stream. */
@@ -34,7 +35,7 @@ export const createMessageStore = (table: Table): MessageStore => ({
   save: (event, version) => {
     const { roomId, seq } = event.data.message;
     return change({
-      put: { ...keys.message(roomId, seq), version: version + 1, outbox: [event] },
+      put: { ...keys.message(roomId, seq), version: version + 1, outbox: [event], [tableSchema.outboxMark]: true },
       when: version === 0 ? { absent: true } : { equals: { version } },
     });
   },

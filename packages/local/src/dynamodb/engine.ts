@@ -55,7 +55,8 @@ export async function startEngine(choice: EngineChoice, stateDir: string): Promi
       continue;
     }
     await close();
-    throw new LocalCloudError(`The DynamoDB engine ${choice.kind} did not start: ${output.join(" ") || "no answer"}.`);
+    const reason = output.join(" ").replace(/\.+$/, "") || "no answer";
+    throw new LocalCloudError(`The DynamoDB engine ${choice.kind} did not start: ${reason}.`);
   }
   return { ...engine, close };
 

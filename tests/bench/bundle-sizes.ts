@@ -1,0 +1,31 @@
+/** Bytes of each function as it is deployed, and what they may be. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundleFunctions } from "../../infra/bundle.ts";
+import { type FunctionName, functionNames } from "../../infra/functions.ts";
+
+/** Bytes a function may have. */
+const BUDGET = 420_000;
+
+/** Functions that need more, as tight as what they weigh: a library that cannot be taken in part. */
+const heavier: Partial<Record<FunctionName, { bytes: number; why: string }>> = {
+  payments: { bytes: 626_000, why: "stripe makes every resource of its API by name: 246 kB in one piece" },
+  "stripe-webhook": { bytes: 621_000, why: "stripe, as above" },
+  "on-payment": { bytes: 586_000, why: "stripe, as above" },
+  files: { bytes: 519_000, why: "the S3 client's shapes are one table of all operations, 68 kB, and it reads XML" },
+};
+
+export const bundleBudgets = Object.fromEntries(
+  functionNames.map((name) => [name, heavier[name]?.bytes ?? BUDGET]),
+) as Record<FunctionName, number>;
+
+/** Bundles all functions into a folder of their own, which is removed. Answers the bytes of each. */
+export function bundleSizes(): Record<FunctionName, number> {
+  const folder = mkdtempSync(join(tmpdir(), "freelancerm-bundles-"));
+  try {
+    return bundleFunctions(functionNames, folder) as Record<FunctionName, number>;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

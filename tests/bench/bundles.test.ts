@@ -1,0 +1,18 @@
+/** What a cold start reads: bytes are exact, so they may gate CI. */
+import { functionNames } from "../../infra/functions.ts";
+import { bundleBudgets, bundleSizes } from "./bundle-sizes.ts";
+
+let sizes: ReturnType<typeof bundleSizes>;
+beforeAll(() => {
+  sizes = bundleSizes();
+}, 60_000);
+
+test.each(functionNames)("%s stays within its bytes", (name) => {
+  expect(sizes[name]).toBeLessThanOrEqual(bundleBudgets[name]);
+});
+
+test("only functions that move money carry the payment processor's library, and an exception is no wider than needed", () => {
+  const beyond = functionNames.filter((name) => sizes[name] > 420_000);
+  expect(beyond).toEqual(["payments", "stripe-webhook", "files", "on-payment"]);
+  for (const name of beyond) expect(sizes[name]).toBeGreaterThan(bundleBudgets[name] * 0.96);
+});
