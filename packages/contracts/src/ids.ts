@@ -12,6 +12,9 @@
  */
 import * as z from "zod/mini";
 
+/** Digits of the parts of an id, in order: lower-case Crockford base32. */
+export const ID_DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
+
 const B32 = "[0-9a-hjkmnp-tv-z]";
 const id = (prefix: string, length: number, name: string) => {
   const schema = z

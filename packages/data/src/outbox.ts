@@ -6,7 +6,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { type AnyEvent, type EventType, events } from "@freelancerm/contracts/events";
-import { ownerOfJob, partiesOf, proposalOfContract } from "@freelancerm/contracts/ids";
+import { ID_DIGITS, ownerOfJob, partiesOf, proposalOfContract } from "@freelancerm/contracts/ids";
 import type { Deadline, DeadlineKind, OutboxEntry, SaveOptions, StoredEntry } from "@freelancerm/core/entity";
 import { DAY, iso, ms } from "@freelancerm/core/time";
 import { keys } from "./keys.ts";
@@ -33,11 +33,9 @@ function factsOf(entity: Facts): Facts {
   }
 }
 
-const BASE32 = "0123456789abcdefghjkmnpqrstvwxyz";
-
 /** An event's id begins with the time it was made at; `at` is stored only where it says something else. */
 const madeAt = (eventId: string): string =>
-  iso([...eventId.slice(4, 14)].reduce((time, digit) => time * 32 + BASE32.indexOf(digit), 0));
+  iso([...eventId.slice(4, 14)].reduce((time, digit) => time * 32 + ID_DIGITS.indexOf(digit), 0));
 
 const fieldsOf = (type: EventType): string[] => Object.keys(events[type].shape);
 

@@ -1,4 +1,5 @@
 /** Chance that comes out the same every time. */
+import { ID_DIGITS } from "@freelancerm/contracts/ids";
 import type { Clock, Ids } from "@freelancerm/core/entity";
 
 export interface Random {
@@ -43,16 +44,14 @@ export function createRandom(seed: number): Random {
   };
 }
 
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-
 /** Ids as the platform makes them, with chance that repeats. */
 export function createSeededIds(clock: Clock, seed: number): Ids {
   const next = generator(seed);
   const time = (ms: number) =>
-    Array.from({ length: 10 }, (_, index) => ALPHABET[Math.floor(ms / 32 ** (9 - index)) % 32]).join("");
+    Array.from({ length: 10 }, (_, index) => ID_DIGITS[Math.floor(ms / 32 ** (9 - index)) % 32]).join("");
   let last = 0;
   return {
-    unique: () => time(clock.now()) + Array.from({ length: 16 }, () => ALPHABET[Math.floor(next() * 32)]).join(""),
+    unique: () => time(clock.now()) + Array.from({ length: 16 }, () => ID_DIGITS[Math.floor(next() * 32)]).join(""),
     time: () => {
       last = Math.max(clock.now(), last + 1);
       return time(last);

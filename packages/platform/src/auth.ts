@@ -1,17 +1,17 @@
 /** Access tokens of the user pool → the actor. Runs behind the gateway's authorizer, and trusts nobody but itself. */
+
 import { createHash } from "node:crypto";
 import { Refusal } from "@freelancerm/contracts/errors";
+import { ID_DIGITS } from "@freelancerm/contracts/ids";
 import { ROLES, STAFF_ROLES } from "@freelancerm/contracts/route";
 import type { Actor } from "@freelancerm/core/actor";
 import type { Clock } from "@freelancerm/core/entity";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { config } from "./config.ts";
 
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-
 /** A user's id is derived from the pool's `sub`, so that no look-up stands between a token and its actor: 80 bits of SHA-256. */
 export const userIdOf = (sub: string): string =>
-  `usr_${Array.from(createHash("sha256").update(sub).digest().subarray(0, 16), (byte) => ALPHABET[byte % 32]).join("")}`;
+  `usr_${Array.from(createHash("sha256").update(sub).digest().subarray(0, 16), (byte) => ID_DIGITS[byte % 32]).join("")}`;
 
 export type VerifyToken = (token: string) => Promise<Actor>;
 

@@ -1,19 +1,18 @@
 import { randomBytes } from "node:crypto";
+import { ID_DIGITS } from "@freelancerm/contracts/ids";
 import type { Clock, Ids } from "@freelancerm/core/entity";
-
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 const time = (ms: number): string => {
   let rest = ms;
   let text = "";
   for (let index = 0; index < 10; index++) {
-    text = ALPHABET[rest % 32]! + text;
+    text = ID_DIGITS[rest % 32]! + text;
     rest = Math.floor(rest / 32);
   }
   return text;
 };
 
-const random = (length: number): string => Array.from(randomBytes(length), (byte) => ALPHABET[byte % 32]).join("");
+const random = (length: number): string => Array.from(randomBytes(length), (byte) => ID_DIGITS[byte % 32]).join("");
 
 /** Lower-case ULIDs: 10 characters of time, 16 of randomness. `time` never answers the same twice in one process. */
 export function createIds(clock: Clock): Ids {
