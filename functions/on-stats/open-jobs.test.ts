@@ -23,8 +23,8 @@ const counted = (sk: string): number =>
   (world.memory.all().find((item) => item.pk === "COUNTS" && item.sk === sk)?.openJobs as number | undefined) ?? 0;
 const counts = () => [counted("TOTALS"), counted(`CATEGORY#${CATEGORY}`), counted(`CATEGORY#${OTHER}`)];
 async function listed(): Promise<number[]> {
-  const page = { limit: 100 };
-  const lists = [undefined, CATEGORY, OTHER].map((id) => world.deps.jobs.listOpen(id, page));
+  const everything = { limit: 100, keep: () => true };
+  const lists = [undefined, CATEGORY, OTHER].map((id) => world.deps.browse.jobs({ ...everything, categoryId: id }));
   return (await Promise.all(lists)).map(({ items }) => items.length);
 }
 async function edit(jobId: string, change: object): Promise<void> {

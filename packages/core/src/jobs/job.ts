@@ -31,8 +31,6 @@ export interface JobStore {
   findWithOwner(id: string): Promise<{ job: JobRecord | undefined; owner: Account | undefined }>;
   save(job: JobRecord, options?: SaveOptions): Change;
   listOfClient(clientId: string, page: PageRequest): Promise<Listed<JobCard>>;
-  /** Open public jobs, newest first, all or of one category. */
-  listOpen(categoryId: string | undefined, page: PageRequest): Promise<Listed<JobCard>>;
   remember(userId: string, jobId: string, savedAt: string): Change;
   forget(userId: string, jobId: string): Change;
   listSaved(userId: string, page: PageRequest): Promise<Listed<JobCard>>;

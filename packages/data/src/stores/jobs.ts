@@ -34,16 +34,6 @@ export const createJobStore = (table: Table): JobStore => ({
   listOfClient: (clientId, page) =>
     listPage(table, { pk: `CLIENT#${clientId.slice(4)}`, prefix: "JOB#", descending: true }, page, cardOf<JobCard>),
 
-  listOpen: (categoryId, page) =>
-    listPage(
-      table,
-      categoryId
-        ? { index: "gsi2", pk: lists.openJobsOf(categoryId), descending: true }
-        : { index: "gsi1", pk: lists.openJobs, descending: true },
-      page,
-      cardOf<JobCard>,
-    ),
-
   remember: (userId, jobId, savedAt) => change({ put: { ...keys.savedJob(userId, jobId), savedAt } }),
   forget: (userId, jobId) => change({ delete: keys.savedJob(userId, jobId) }),
 
