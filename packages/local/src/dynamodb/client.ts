@@ -10,7 +10,7 @@ export interface RawAnswer {
 
 /** Speaks DynamoDB's JSON protocol to an engine without reading more of it than it must. */
 export interface EngineClient {
-  /** Sends a request on as it came. */
+  /** Sends a request's operation and body on as they came, in the name of the local cloud. */
   forward(headers: Record<string, string>, body: Buffer): Promise<RawAnswer>;
   /** Calls one operation; throws an EngineError when the engine refuses. */
   // biome-ignore lint/suspicious/noExplicitAny: answers of many operations.
@@ -29,10 +29,13 @@ export class EngineError extends Error {
 }
 
 const STREAMS = new Set(["ListStreams", "DescribeStream", "GetShardIterator", "GetRecords"]);
-/** Emulators read the scope of a signature and do not check it. */
+/**
+ * Emulators read the scope of a signature and do not check it. It is the same for every request: DynamoDB Local and
+ * LocalStack keep the tables of each access key, account and region apart, and who may do what is settled before.
+ */
 const AUTHORIZATION = `AWS4-HMAC-SHA256 Credential=local/20260101/${REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
 const DATE = "20260101T000000Z";
-const FORWARDED = ["content-type", "x-amz-target", "x-amz-date", "authorization", "x-amz-security-token"];
+const FORWARDED = ["content-type", "x-amz-target"];
 
 export function createEngineClient(endpoint: string): EngineClient {
   const url = new URL(endpoint);
