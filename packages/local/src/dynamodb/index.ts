@@ -18,7 +18,7 @@ import { type EngineChoice, startEngine } from "./engine.ts";
 import { createEventSource, type EventSource } from "./event-source.ts";
 import { changesNothing, type StreamRecord } from "./records.ts";
 import { type Reader, readStream } from "./shard-reader.ts";
-import { ensureTable, type Table, tablesOf } from "./tables.ts";
+import { ensureTable, followStream, type Table, tablesOf } from "./tables.ts";
 import { createTimeToLive } from "./ttl.ts";
 
 export type { EngineChoice } from "./engine.ts";
@@ -61,7 +61,6 @@ export async function createDynamoDb(options: {
     await engine.close();
     throw error;
   }
-  const aliases = tables.flatMap(aliasesOf);
   const timeToLive = createTimeToLive({ tables, client, clock, trace, stateDir });
   const checkpoints = openStore<Record<string, string>>(join(stateDir, "streams.json"), {});
   const readers: { reader: Reader; source: EventSource }[] = [];
@@ -114,21 +113,20 @@ export async function createDynamoDb(options: {
   }
 
   function follow(mapping: Resource, table: Table): void {
-    const { engineStreamArn } = table;
-    if (!engineStreamArn) {
+    if (!table.engineStreamArn) {
       throw new LocalCloudError(`Stack ${mapping.stack}, ${mapping.logicalId}: the table ${table.name} has no stream.`);
     }
     const source = createEventSource({ mapping, invoker, clock, trace, queues });
-    const key = (shardId: string) => `${mapping.logicalId} ${engineStreamArn} ${shardId}`;
+    const key = (shard: string) => `${mapping.logicalId} ${shard}`;
     const filtered = mapping.properties.FilterCriteria !== undefined;
     const reader = readStream<StreamRecord>({
       client,
-      streamArn: engineStreamArn,
+      streamArn: () => followStream(client, table),
       limit: filtered ? 1000 : Math.min(1000, mapping.properties.BatchSize ?? 100),
       checkpoints: {
-        get: (shardId) => checkpoints.value[key(shardId)],
-        set(shardId, sequenceNumber) {
-          checkpoints.value[key(shardId)] = sequenceNumber;
+        get: (shard) => checkpoints.value[key(shard)],
+        set(shard, sequenceNumber) {
+          checkpoints.value[key(shard)] = sequenceNumber;
           checkpoints.save();
         },
       },
@@ -158,7 +156,7 @@ export async function createDynamoDb(options: {
   }
 
   function translate(text: string, direction: "toEngine" | "fromEngine"): string {
-    for (const { ours, engines } of aliases) {
+    for (const { ours, engines } of tables.flatMap(aliasesOf)) {
       text = direction === "toEngine" ? text.replaceAll(ours, engines) : text.replaceAll(engines, ours);
     }
     return text;

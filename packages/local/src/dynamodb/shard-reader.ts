@@ -1,14 +1,16 @@
 import { type EngineClient, EngineError } from "./client.ts";
 
+/** Positions by shard, in the form `<stream's ARN> <shard's id>`. */
 export interface Checkpoints {
   /** Sequence number of the last record done, or undefined to start at the oldest record. */
-  get(shardId: string): string | undefined;
-  set(shardId: string, sequenceNumber: string): void;
+  get(shard: string): string | undefined;
+  set(shard: string, sequenceNumber: string): void;
 }
 
 export interface ReaderOptions<T> {
   client: EngineClient;
-  streamArn: string;
+  /** The table's newest stream: turned off and on again, a stream has another ARN on most engines, as on AWS. */
+  streamArn(): Promise<string>;
   /** Records to ask for at a time. */
   limit: number;
   checkpoints: Checkpoints;
@@ -29,18 +31,21 @@ export interface Reader {
 /** Time between looks at an idle shard; `wake` shortens it. */
 const IDLE_MS = 100;
 const ERROR_MS = 500;
-/** How often an idle reader looks for new shards: engines other than dynoxide roll theirs every few hours. */
+/** How often a reader looks for new shards and streams: engines other than dynoxide roll theirs every few hours. */
 const DISCOVER_EVERY_MS = 10_000;
+/** The same for a reader whose shards have all ended: its stream was turned off, or its shard has a child. */
+const DISCOVER_AGAIN_MS = 200;
 
 interface RawRecord {
   dynamodb: { SequenceNumber: string };
 }
 
-/** Reads every shard of a stream from its checkpoint on, a shard after its parent. */
+/** Reads every shard of a table's streams from its checkpoint on, a shard after its parent. */
 export function readStream<T extends RawRecord>(options: ReaderOptions<T>): Reader {
-  const { client, streamArn, checkpoints, deliver, onError } = options;
+  const { client, checkpoints, deliver, onError } = options;
   const sleepers = new Set<() => void>();
   const shards = new Map<string, Promise<void>>();
+  let open = 0;
   let closed = false;
   let wakes = 0;
   const discovering = discover();
@@ -66,41 +71,43 @@ export function readStream<T extends RawRecord>(options: ReaderOptions<T>): Read
   async function discover(): Promise<void> {
     while (!closed) {
       try {
-        for (const { ShardId, ParentShardId } of await describeShards()) {
-          if (shards.has(ShardId)) continue;
-          const parent = shards.get(ParentShardId ?? "") ?? Promise.resolve();
-          shards.set(
-            ShardId,
-            parent.then(() => readShard(ShardId)),
-          );
+        const streamArn = await options.streamArn();
+        for (const { ShardId, ParentShardId } of await describeShards(streamArn)) {
+          const shard = `${streamArn} ${ShardId}`;
+          if (shards.has(shard)) continue;
+          const parent = shards.get(`${streamArn} ${ParentShardId}`) ?? Promise.resolve();
+          open += 1;
+          const read = parent.then(() => readShard(streamArn, ShardId)).finally(() => (open -= 1));
+          shards.set(shard, read);
         }
       } catch (error) {
         if (!closed) onError(error);
       }
-      await sleep(DISCOVER_EVERY_MS, false);
+      for (let slept = 0; slept < DISCOVER_EVERY_MS && !closed; slept += DISCOVER_AGAIN_MS) {
+        await sleep(DISCOVER_AGAIN_MS, false);
+        if (open === 0) break;
+      }
     }
   }
 
-  async function describeShards(): Promise<{ ShardId: string; ParentShardId?: string }[]> {
+  async function describeShards(StreamArn: string): Promise<{ ShardId: string; ParentShardId?: string }[]> {
     const all = [];
     let start: string | undefined;
     do {
-      const { StreamDescription } = await client.call("DescribeStream", {
-        StreamArn: streamArn,
-        ExclusiveStartShardId: start,
-      });
+      const { StreamDescription } = await client.call("DescribeStream", { StreamArn, ExclusiveStartShardId: start });
       all.push(...StreamDescription.Shards);
       start = StreamDescription.LastEvaluatedShardId;
     } while (start);
     return all;
   }
 
-  async function readShard(shardId: string): Promise<void> {
+  async function readShard(streamArn: string, shardId: string): Promise<void> {
+    const shard = `${streamArn} ${shardId}`;
     let iterator: string | undefined;
     let seenWakes = -1;
     while (!closed) {
       try {
-        iterator ??= await iteratorOf(shardId);
+        iterator ??= await iteratorOf(streamArn, shardId);
         seenWakes = wakes;
         const { Records, NextShardIterator } = await client.call("GetRecords", {
           ShardIterator: iterator,
@@ -110,7 +117,7 @@ export function readStream<T extends RawRecord>(options: ReaderOptions<T>): Read
           await deliver(Records, shardId);
           // Closing interrupts a delivery: what it did not finish is delivered again after the next start.
           if (closed) return;
-          checkpoints.set(shardId, Records.at(-1).dynamodb.SequenceNumber);
+          checkpoints.set(shard, Records.at(-1).dynamodb.SequenceNumber);
         }
         if (!NextShardIterator) return;
         iterator = NextShardIterator;
@@ -125,10 +132,9 @@ export function readStream<T extends RawRecord>(options: ReaderOptions<T>): Read
     }
   }
 
-  async function iteratorOf(shardId: string): Promise<string> {
-    const last = checkpoints.get(shardId);
-    const get = (position: object) =>
-      client.call("GetShardIterator", { StreamArn: streamArn, ShardId: shardId, ...position });
+  async function iteratorOf(StreamArn: string, ShardId: string): Promise<string> {
+    const last = checkpoints.get(`${StreamArn} ${ShardId}`);
+    const get = (position: object) => client.call("GetShardIterator", { StreamArn, ShardId, ...position });
     const oldest = { ShardIteratorType: "TRIM_HORIZON" };
     if (!last) return (await get(oldest)).ShardIterator;
     try {

@@ -66,6 +66,13 @@ export async function ensureTable(client: EngineClient, resource: Resource): Pro
   };
 }
 
+/** Notes the newest stream of a table and returns its ARN, the engine's own. */
+export async function followStream(client: EngineClient, table: Table): Promise<string> {
+  const { LatestStreamArn } = (await client.call("DescribeTable", { TableName: table.name })).Table;
+  table.engineStreamArn = LatestStreamArn ?? table.engineStreamArn;
+  return table.engineStreamArn!;
+}
+
 async function updateIndexes(
   client: EngineClient,
   resource: Resource,
