@@ -28,7 +28,7 @@ const closed = () => stream.published.filter(({ type }) => type === "proposal.cl
 test("hiring one closes the others with a reason; what they spent stays spent", async () => {
   const { id: jobId } = await postJob(client);
   const [ben] = await apply(jobId);
-  await client.api.acceptProposal({ params: { proposalId: ben!.id } });
+  await client.api.acceptProposal({ params: { proposalId: ben!.id }, version: 1 });
   await stream.settle();
   expect(await outcomes(jobId)).toEqual([
     ["accepted", null],

@@ -24,10 +24,10 @@ export const handler = implement(proposalRoutes, (deps) => ({
   markProposalViewed: ({ actor, params }) => markProposalViewed(deps)(actor, params),
   sortProposal: ({ actor, params, body }) => sortProposal(deps)(actor, { ...body, ...params }),
   declineProposal: ({ actor, params, body }) => declineProposal(deps)(actor, { ...body, ...params }),
-  acceptProposal: ({ actor, params }) => acceptProposal(deps)(actor, params),
+  acceptProposal: ({ actor, params, version }) => acceptProposal(deps)(actor, { ...params, version }),
   makeOffer: ({ actor, params, body }) => makeOffer(deps)(actor, { ...body, ...params }),
   counterOffer: ({ actor, params, body }) => counterOffer(deps)(actor, { ...body, ...params }),
-  acceptOffer: ({ actor, params }) => acceptOffer(deps)(actor, params),
+  acceptOffer: ({ actor, params, version }) => acceptOffer(deps)(actor, { ...params, version }),
   declineOffer: ({ actor, params, body }) => declineOffer(deps)(actor, { ...body, ...params }),
   withdrawOffer: ({ actor, params }) => withdrawOffer(deps)(actor, params),
 }));

@@ -24,7 +24,7 @@ const eventsOf = (type: string) =>
 
 test("accepting makes the contract, accepts the proposal, fills the job and says so", async () => {
   const proposal = await propose(client, freelancer);
-  const { contractId } = await client.api.acceptProposal({ params: { proposalId: proposal.id } });
+  const { contractId } = await client.api.acceptProposal({ params: { proposalId: proposal.id }, version: 1 });
 
   expect(await freelancer.api.getContract({ params: { contractId } })).toMatchObject({
     id: contractId,
@@ -52,7 +52,7 @@ test("accepting makes the contract, accepts the proposal, fills the job and says
 test("of 50 accepts at once one makes the contract, 49 get 409, and nothing is half-written", async () => {
   const { id: proposalId, jobId } = await propose(client, freelancer);
   const attempts = await Promise.allSettled(
-    Array.from({ length: 50 }, () => client.api.acceptProposal({ params: { proposalId } })),
+    Array.from({ length: 50 }, () => client.api.acceptProposal({ params: { proposalId }, version: 1 })),
   );
   expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   const losers = attempts.filter((attempt) => attempt.status === "rejected");
@@ -68,7 +68,7 @@ test("of two proposals for one position accepted at once, one is hired and the o
   const first = await propose(client, freelancer);
   const second = await carl.api.submitProposal({ params: { jobId: first.jobId }, body: proposalDraft });
   const attempts = await Promise.allSettled(
-    [first, second].map(({ id }) => client.api.acceptProposal({ params: { proposalId: id } })),
+    [first, second].map(({ id }) => client.api.acceptProposal({ params: { proposalId: id }, version: 1 })),
   );
   expect(attempts.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   expect(attempts.find((attempt) => attempt.status === "rejected")!.reason).toEqual(refused("job.wrong_state"));
@@ -84,11 +84,11 @@ test("a job with several positions stays open until all are filled", async () =>
   for (const person of people) {
     ids.push((await person.api.submitProposal({ params: { jobId }, body: proposalDraft })).id);
   }
-  await client.api.acceptProposal({ params: { proposalId: ids[0]! } });
+  await client.api.acceptProposal({ params: { proposalId: ids[0]! }, version: 1 });
   expect(await client.api.getJob({ params: { jobId } })).toMatchObject({ status: "open", hires: 1 });
-  await client.api.acceptProposal({ params: { proposalId: ids[1]! } });
+  await client.api.acceptProposal({ params: { proposalId: ids[1]! }, version: 1 });
   expect(await client.api.getJob({ params: { jobId } })).toMatchObject({ status: "filled", hires: 2 });
-  const third = client.api.acceptProposal({ params: { proposalId: ids[2]! } });
+  const third = client.api.acceptProposal({ params: { proposalId: ids[2]! }, version: 1 });
   await expect(third).rejects.toEqual(refused("job.wrong_state"));
 });
 
@@ -99,7 +99,9 @@ test("of 10 accepts at once for 3 positions, never more than 3 are hired, and ea
     people.map(({ api }) => api.submitProposal({ params: { jobId }, body: proposalDraft })),
   );
   for (let round = 0; round < 5; round++) {
-    await Promise.allSettled(sent.map(({ id }) => client.api.acceptProposal({ params: { proposalId: id } })));
+    await Promise.allSettled(
+      sent.map(({ id }) => client.api.acceptProposal({ params: { proposalId: id }, version: 1 })),
+    );
   }
   const { items } = await client.api.listJobProposals({ params: { jobId } });
   expect(items.filter(({ status }) => status === "accepted")).toHaveLength(3);
@@ -119,7 +121,7 @@ test.each([
     params: { jobId },
     body: { ...proposalDraft, terms },
   });
-  const { contractId } = await client.api.acceptProposal({ params: { proposalId } });
+  const { contractId } = await client.api.acceptProposal({ params: { proposalId }, version: 1 });
   const { milestones } = await client.api.getContract({ params: { contractId } });
   const sum = (name: "clientFee" | "freelancerFee") => milestones.reduce((all, milestone) => all + milestone[name], 0);
   expect(sum("clientFee")).toBe(Math.round(total * 0.03));
@@ -130,7 +132,7 @@ test("only the job's client accepts; for everybody else there is nothing to acce
   const eve = await world.join("Eve", "client");
   const { id: proposalId } = await propose(client, freelancer);
   const before = world.memory.all();
-  const accept = (who: Someone) => who.api.acceptProposal({ params: { proposalId } });
+  const accept = (who: Someone) => who.api.acceptProposal({ params: { proposalId }, version: 1 });
   await expect(accept(eve)).rejects.toEqual(refused("resource.not_found"));
   await expect(accept(freelancer)).rejects.toEqual(refused("auth.role_required"));
   expect(world.memory.all()).toEqual(before);
@@ -139,7 +141,7 @@ test("only the job's client accepts; for everybody else there is nothing to acce
 test("a closed job cannot be hired for", async () => {
   const { id: proposalId, jobId } = await propose(client, freelancer);
   await client.api.closeJob({ params: { jobId }, body: { reason: "done elsewhere" } });
-  const late = client.api.acceptProposal({ params: { proposalId } });
+  const late = client.api.acceptProposal({ params: { proposalId }, version: 1 });
   await expect(late).rejects.toEqual(refused("job.wrong_state"));
   expect(stored("CONTRACT")).toEqual([]);
 });

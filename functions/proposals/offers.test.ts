@@ -1,6 +1,6 @@
 import { deadlineActions } from "@freelancerm/core/deadlines/actions";
 import { DAY, iso } from "@freelancerm/core/time";
-import { oneMilestone, propose } from "../../tests/world/hiring.ts";
+import { oneMilestone, proposalDraft, propose } from "../../tests/world/hiring.ts";
 import { createWorld, type Someone, type World } from "../../tests/world/world.ts";
 import { handler as contracts } from "../contracts/handler.ts";
 import { handler as jobs } from "../jobs/handler.ts";
@@ -27,20 +27,37 @@ test("an offer lives 7 days unless said, and is hired on its own terms", async (
   const { status, offer: made } = await offer();
   expect(status).toBe("offered");
   expect(made).toMatchObject({ by: "client", round: 1, expiresAt: iso(world.clock.now() + 7 * DAY) });
-  const { contractId } = await freelancer.api.acceptOffer({ params });
+  const { contractId } = await freelancer.api.acceptOffer({ params, version: 2 });
   const contract = await client.api.getContract({ params: { contractId } });
   expect(contract).toMatchObject({ total: 80_000, milestones: [{ amount: 80_000, clientFee: 2_400 }] });
 });
 
 test("each side answers only the other's offer, and withdraws only its own", async () => {
   await offer();
-  await expect(client.api.acceptOffer({ params })).rejects.toEqual(refused("offer.own_turn"));
+  await expect(client.api.acceptOffer({ params, version: 2 })).rejects.toEqual(refused("offer.own_turn"));
   await expect(client.api.declineOffer({ params, body: { reason: "" } })).rejects.toEqual(refused("offer.own_turn"));
   await expect(counter(client, 85_000)).rejects.toEqual(refused("offer.own_turn"));
   await expect(freelancer.api.withdrawOffer({ params })).rejects.toEqual(refused("offer.own_turn"));
   expect(await counter(freelancer, 88_000)).toMatchObject({ offer: { by: "freelancer", round: 2 } });
-  const { contractId } = await client.api.acceptOffer({ params });
+  const { contractId } = await client.api.acceptOffer({ params, version: 3 });
   expect(await client.api.getContract({ params: { contractId } })).toMatchObject({ total: 88_000 });
+});
+
+test("terms that changed after they were read are signed by nobody", async () => {
+  const read = await client.api.getProposal({ params });
+  await freelancer.api.editProposal({
+    params,
+    body: { ...proposalDraft, terms: oneMilestone(6_000_000) },
+    version: read.version,
+  });
+  const hired = client.api.acceptProposal({ params, version: read.version });
+  await expect(hired).rejects.toEqual(refused("resource.changed"));
+
+  const { version } = await offer(80_000);
+  await client.api.withdrawOffer({ params });
+  await offer(500);
+  await expect(freelancer.api.acceptOffer({ params, version })).rejects.toEqual(refused("resource.changed"));
+  expect(world.memory.all().filter(({ sk }) => sk === "CONTRACT")).toEqual([]);
 });
 
 test("an offer goes back and forth at most 10 times", async () => {
@@ -57,7 +74,7 @@ test.each(["decline", "withdraw"])("after a %s the proposal stands as before", a
       ? await freelancer.api.declineOffer({ params, body: { reason: "Too little" } })
       : await client.api.withdrawOffer({ params });
   expect(after).toMatchObject({ status: "submitted", offer: null, terms: before.terms });
-  await expect(freelancer.api.acceptOffer({ params })).rejects.toEqual(refused("offer.wrong_state"));
+  await expect(freelancer.api.acceptOffer({ params, version: 2 })).rejects.toEqual(refused("offer.wrong_state"));
 });
 
 test("an offer needs terms that add up and a job that can be filled", async () => {
@@ -74,7 +91,7 @@ test("an offer needs terms that add up and a job that can be filled", async () =
 
 test("the client does not accept the proposal past the offer on it", async () => {
   await offer();
-  await expect(client.api.acceptProposal({ params })).rejects.toEqual(refused("proposal.wrong_state"));
+  await expect(client.api.acceptProposal({ params, version: 2 })).rejects.toEqual(refused("proposal.wrong_state"));
 });
 
 test("an offer nobody answers lapses, also before its deadline was noticed, and only that offer", async () => {
@@ -90,7 +107,7 @@ test("an offer nobody answers lapses, also before its deadline was noticed, and 
   expect(await client.api.getProposal({ params })).toMatchObject({ status: "offered" });
 
   world.clock.advance(DAY);
-  await expect(freelancer.api.acceptOffer({ params })).rejects.toEqual(refused("offer.wrong_state"));
+  await expect(freelancer.api.acceptOffer({ params, version: 2 })).rejects.toEqual(refused("offer.wrong_state"));
   await due(first!.madeAt);
   await due(first!.madeAt);
   expect(await client.api.getProposal({ params })).toMatchObject({ status: "submitted", offer: null, version: 3 });
@@ -106,9 +123,9 @@ test("an offer nobody answers lapses, also before its deadline was noticed, and 
 test("of 50 accepts and a withdrawal at once, one wins", async () => {
   await offer();
   const attempts = await Promise.allSettled([
-    ...Array.from({ length: 25 }, () => freelancer.api.acceptOffer({ params })),
+    ...Array.from({ length: 25 }, () => freelancer.api.acceptOffer({ params, version: 2 })),
     client.api.withdrawOffer({ params }),
-    ...Array.from({ length: 25 }, () => freelancer.api.acceptOffer({ params })),
+    ...Array.from({ length: 25 }, () => freelancer.api.acceptOffer({ params, version: 2 })),
   ]);
   expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   const made = world.memory.all().filter(({ sk }) => sk === "CONTRACT").length;

@@ -225,7 +225,7 @@ test("a declined proposal says why and is final", async () => {
   await client.api.declineProposal({ params, body: { reason: "Too far away" } });
   expect(await freelancer.api.getProposal({ params })).toMatchObject({ status: "declined", reason: "Too far away" });
   await expect(freelancer.api.withdrawProposal({ params })).rejects.toEqual(refused("proposal.wrong_state"));
-  await expect(client.api.acceptProposal({ params })).rejects.toEqual(refused("proposal.wrong_state"));
+  await expect(client.api.acceptProposal({ params, version: 2 })).rejects.toEqual(refused("proposal.wrong_state"));
   await expect(submit(jobId)).rejects.toEqual(refused("proposal.exists"));
 });
 

@@ -124,7 +124,7 @@ export async function measure(sizes: readonly number[]): Promise<Measured> {
     );
     await stream.settle();
     const { contractId } = await count("accept", () =>
-      client.api.acceptProposal({ params: { proposalId: proposal.id } }),
+      client.api.acceptProposal({ params: { proposalId: proposal.id }, version: 1 }),
     );
     await stream.settle();
     const { roomId } = await client.api.getContract({ params: { contractId } });
@@ -176,7 +176,7 @@ export async function measure(sizes: readonly number[]): Promise<Measured> {
       }),
     );
     await follow();
-    const hired = await part(journey, () => client.api.acceptProposal({ params: { proposalId: id } }));
+    const hired = await part(journey, () => client.api.acceptProposal({ params: { proposalId: id }, version: 1 }));
     await follow();
     const first = { params: { contractId: hired.contractId, number: 1 } };
     const payment = await part(journey, () => client.api.fundMilestone({ ...first, idempotencyKey: "journey-fund" }));

@@ -85,7 +85,7 @@ export async function playScenario(): Promise<Scenario> {
   });
   await client.api.sortProposal({ params: { proposalId: compared[1] ?? "" }, body: { sorting: "shortlisted" } });
   const hiredId = await propose(freelancer, 0, jobId);
-  const { contractId } = await client.api.acceptProposal({ params: { proposalId: hiredId } });
+  const { contractId } = await client.api.acceptProposal({ params: { proposalId: hiredId }, version: 1 });
   await setUpPayouts(freelancer);
   const payment = await client.api.fundMilestone({ params: { contractId, number: 1 }, idempotencyKey: newKey() });
   await payAt(payment.checkoutUrl ?? "");

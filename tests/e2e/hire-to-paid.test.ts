@@ -46,8 +46,8 @@ test("from sign-up to paid and reviewed", async () => {
   expect((await client.api.listNotifications()).items).toHaveLength(1);
 
   // Hire: one contract, whoever asks again.
-  const { contractId } = await client.api.acceptProposal({ params: { proposalId: proposal.id } });
-  await expect(client.api.acceptProposal({ params: { proposalId: proposal.id } })).rejects.toMatchObject({
+  const { contractId } = await client.api.acceptProposal({ params: { proposalId: proposal.id }, version: 1 });
+  await expect(client.api.acceptProposal({ params: { proposalId: proposal.id }, version: 1 })).rejects.toMatchObject({
     status: 409,
   });
   await freelancerSocket.receives("notification.new", ({ notification }) => notification.kind === "contract_started");

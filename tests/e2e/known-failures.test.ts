@@ -228,7 +228,7 @@ test("50 accepts at once leave exactly one contract; the rest is closed and ever
   const [mine, ...theirs] = await Promise.all([client.socket(), freelancer.socket(), rival.socket()]);
   const outcomes = await Promise.all(
     Array.from({ length: 50 }, (_, index) =>
-      outcome(client.api.acceptProposal({ params: { proposalId: proposals[index % 2]!.id } })),
+      outcome(client.api.acceptProposal({ params: { proposalId: proposals[index % 2]!.id }, version: 1 })),
     ),
   );
   const { ok, ...refused } = tally(outcomes);

@@ -17,7 +17,7 @@ export const propose = (freelancer: Person, jobId: string) =>
 export async function hire(client: Person, freelancer: Person) {
   const { id: jobId } = await post(client);
   const proposal = await propose(freelancer, jobId);
-  const { contractId } = await client.api.acceptProposal({ params: { proposalId: proposal.id } });
+  const { contractId } = await client.api.acceptProposal({ params: { proposalId: proposal.id }, version: 1 });
   return { jobId, proposal, contractId };
 }
 

@@ -29,7 +29,7 @@ export async function propose(client: Someone, freelancer: Someone, more: object
 /** The contract of a hire on the proposed terms. */
 export async function hire(client: Someone, freelancer: Someone, more: object = {}) {
   const { id: proposalId } = await propose(client, freelancer, more);
-  const { contractId } = await client.api.acceptProposal({ params: { proposalId } });
+  const { contractId } = await client.api.acceptProposal({ params: { proposalId }, version: 1 });
   return client.api.getContract({ params: { contractId } });
 }
 

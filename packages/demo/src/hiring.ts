@@ -8,6 +8,7 @@ import { receiveEvent } from "@freelancerm/core/payments/receive-event";
 import { refundMilestone, requestRefund } from "@freelancerm/core/payments/refund-requests";
 import { acceptOffer, acceptProposal } from "@freelancerm/core/proposals/hire";
 import { counterOffer, makeOffer } from "@freelancerm/core/proposals/offers";
+import { getProposal } from "@freelancerm/core/proposals/read-proposals";
 import { replyToReview, submitReview } from "@freelancerm/core/reviews/submit-review";
 import { DAY, HOUR, MINUTE } from "@freelancerm/core/time";
 import { openPayouts } from "./cast.ts";
@@ -52,14 +53,15 @@ export function createHiring(simulation: Simulation, random: Random, chat: Chat)
   const some = (low: number, high: number, unit: number) => random.between(low, high) * unit;
 
   async function agree({ client, freelancer, proposalId, terms, negotiated }: Hire, { pass }: Thread) {
-    if (!negotiated) return acceptProposal(world)(client, { proposalId });
+    const asRead = async () => ({ proposalId, version: (await getProposal(world)(client, { proposalId })).version });
+    if (!negotiated) return acceptProposal(world)(client, await asRead());
     const message = random.pick(said.offerMessages);
     await makeOffer(world)(client, { proposalId, terms: { ...terms, reviewDays: 10 }, message, days: 7 });
     await pass(some(2, 20, HOUR));
-    if (random.chance(0.5)) return acceptOffer(world)(freelancer, { proposalId });
+    if (random.chance(0.5)) return acceptOffer(world)(freelancer, await asRead());
     await counterOffer(world)(freelancer, { proposalId, terms, message: random.pick(said.counterMessages) });
     await pass(some(2, 20, HOUR));
-    return acceptOffer(world)(client, { proposalId });
+    return acceptOffer(world)(client, await asRead());
   }
 
   async function fund({ client, proposalId }: Hire, number: number, { pass }: Thread): Promise<void> {

@@ -55,7 +55,7 @@ export function OfferCard({ proposal, side }: { proposal: Proposal; side: "clien
           title="Accept this offer?"
           confirm="Accept and start the contract"
           run={async () => {
-            const { contractId } = await api.acceptOffer({ params });
+            const { contractId } = await api.acceptOffer({ params, version: proposal.version });
             void refresh("listMyContracts", "getJob", "listMyJobs");
             void changedProposal();
             toast.done("The contract has started.");

@@ -104,7 +104,7 @@ export function ClientActions({ proposal }: { proposal: Proposal }) {
           title={`Hire ${proposal.freelancer.displayName}?`}
           confirm="Hire"
           run={async () => {
-            const { contractId } = await api.acceptProposal({ params });
+            const { contractId } = await api.acceptProposal({ params, version: proposal.version });
             void refresh("listMyContracts", "getJob", "listMyJobs");
             void changedProposal();
             toast.done("The contract has started.");

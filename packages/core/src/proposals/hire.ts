@@ -1,4 +1,5 @@
 /** Hiring: the one place where a proposal becomes a contract. */
+import { Refusal } from "@freelancerm/contracts/errors";
 import { contractIdOf, partiesOf } from "@freelancerm/contracts/ids";
 import type { Terms } from "@freelancerm/contracts/proposals";
 import type { Role } from "@freelancerm/contracts/route";
@@ -31,6 +32,7 @@ function agree(terms: Terms, currency: ProposalRecord["currency"]): AgreedMilest
 }
 
 /**
+ * @rule Whoever accepts names the version they read: terms the other side changed meanwhile are not signed unseen.
  * @rule Accepting is one transaction: proposal accepted, contract made, the job filled once its positions are. Whoever comes
  * second finds one of the three changed, and nothing of theirs is written.
  *
@@ -41,7 +43,7 @@ function agree(terms: Terms, currency: ProposalRecord["currency"]): AgreedMilest
 async function hire(
   deps: Given,
   { proposal, job }: { proposal: ProposalRecord; job: JobRecord },
-  { terms, by, command }: { terms: Terms; by: Role; command: ProposalCommand },
+  { terms, by, command, version }: { terms: Terms; by: Role; command: ProposalCommand; version: number },
 ): Promise<{ contractId: string }> {
   const { clientId, jobId, freelancerId } = partiesOf(proposal.id);
   const startedAt = iso(deps.clock.now());
@@ -52,6 +54,7 @@ async function hire(
     by,
     command === "accept" ? "proposal.wrong_state" : "offer.wrong_state",
   );
+  if (proposal.version !== version) throw new Refusal("resource.changed");
   // Also while positions are left: only a job that could be filled now can be hired for.
   advance(jobMachine, job.status, "fill", by, "job.wrong_state");
   const hires = job.hires + 1;
@@ -96,24 +99,28 @@ async function hire(
 /** The client hires on the proposed terms. */
 export const acceptProposal =
   (deps: Given) =>
-  async (_: Actor, { proposalId }: { proposalId: string }) => {
+  async (_: Actor, { proposalId, version }: { proposalId: string; version: number }) => {
     const found = await deps.proposals.findWithJob(proposalId);
     const proposal = requireProposal(found.proposal);
     return hire(
       deps,
       { proposal, job: requireJob(found.job) },
-      { terms: proposal.terms, by: "client", command: "accept" },
+      { terms: proposal.terms, by: "client", command: "accept", version },
     );
   };
 
 /** Either side accepts the other's offer. */
 export const acceptOffer =
   (deps: Given) =>
-  async (actor: Actor, { proposalId }: { proposalId: string }) => {
+  async (actor: Actor, { proposalId, version }: { proposalId: string; version: number }) => {
     const found = await deps.proposals.findWithJob(proposalId);
     const proposal = requireProposal(found.proposal);
     const by = roleIn(proposalId, actor.id);
     const offer = requireLiveOffer(proposal, deps.clock.now());
     requireTurn(offer, by);
-    return hire(deps, { proposal, job: requireJob(found.job) }, { terms: offer.terms, by, command: "accept_offer" });
+    return hire(
+      deps,
+      { proposal, job: requireJob(found.job) },
+      { terms: offer.terms, by, command: "accept_offer", version },
+    );
   };
