@@ -5,12 +5,16 @@ import { ownProcessor } from "@freelancerm/platform/stripe";
 
 /** The route over a processor that is made on first use. */
 export const webhookWith = (processor: typeof ownProcessor) =>
-  implement(webhookRoutes, (deps) => ({
-    receiveStripeWebhook: async ({ rawBody, headers }) => {
-      const event = await processor().parseWebhook(rawBody, headers["stripe-signature"], deps.clock.now());
-      await receiveEvent({ ...deps, processor: processor() })(event);
-      return { received: true };
-    },
-  }));
+  implement(
+    webhookRoutes,
+    (deps) => ({
+      receiveStripeWebhook: async ({ rawBody, headers }) => {
+        const event = await processor().parseWebhook(rawBody, headers["stripe-signature"], deps.clock.now());
+        await receiveEvent({ ...deps, processor: processor() })(event);
+        return { received: true };
+      },
+    }),
+    { untaken: "WebhookFailed" },
+  );
 
 export const handler = webhookWith(ownProcessor);

@@ -9,7 +9,8 @@ import type { Context, EventBridgeEvent } from "aws-lambda";
 import * as z from "zod/mini";
 import { syncClock } from "./clock.ts";
 import { createDeps, ownDeps, ownTable } from "./deps.ts";
-import { log } from "./log.ts";
+import { inContext, log } from "./log.ts";
+import { outcomeOf } from "./metrics.ts";
 
 type Reactions<C extends Consumer> = {
   [T in (typeof subscriptions)[C][number]]: (event: DomainEvent<T>) => Promise<unknown>;
@@ -29,18 +30,23 @@ export function consume<const C extends Consumer>(
   bind: (deps: Deps) => Reactions<C>,
 ): EventHandler & { with(options: { table: Table; clock: Clock }): EventHandler } {
   const createHandler = (reactions: Reactions<C>): EventHandler =>
-    middy<BusEvent, void, Error, Context>().handler(async (busEvent) => {
+    middy<BusEvent, void, Error, Context>().handler((busEvent, { awsRequestId: requestId }) => {
       const type = busEvent["detail-type"] as (typeof subscriptions)[C][number];
-      const { id, at, data } = z.parse(Detail, busEvent.detail);
-      const facts = { consumer, type, eventId: id };
-      try {
-        const event = { id, at, type, data: z.parse(events[type], data) } as unknown as DomainEvent<typeof type>;
-        await reactions[type](event);
-        log.info("event", facts);
-      } catch (error) {
-        log.error("event failed", error, facts);
-        throw error;
-      }
+      return inContext({ requestId, operation: `${consumer}:${type}`, actor: "system" }, async () => {
+        const started = performance.now();
+        let eventId: string | undefined;
+        try {
+          const { id, at, data } = z.parse(Detail, busEvent.detail);
+          eventId = id;
+          const event = { id, at, type, data: z.parse(events[type], data) } as unknown as DomainEvent<typeof type>;
+          await reactions[type](event);
+          log.info("event", { eventId, outcome: "done" }, outcomeOf("done", performance.now() - started));
+        } catch (error) {
+          const measured = outcomeOf("failed", performance.now() - started);
+          log.error("event failed", error, { eventId, outcome: "failed" }, measured);
+          throw error;
+        }
+      });
     }) as unknown as EventHandler;
 
   let own: EventHandler | undefined;

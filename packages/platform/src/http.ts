@@ -1,5 +1,6 @@
 /** HTTP functions: a domain's declared routes bound to its use cases. Validation, access, limits and errors happen here, once. */
 import { errors, type Problem, Refusal } from "@freelancerm/contracts/errors";
+import type { MetricName } from "@freelancerm/contracts/metrics";
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route, Routes } from "@freelancerm/contracts/route";
 import { type Actor, requireAccess, requireCaller } from "@freelancerm/core/actor";
 import type { Deps } from "@freelancerm/core/deps";
@@ -14,8 +15,10 @@ import { outsideClock, syncClock, systemClock } from "./clock.ts";
 import { createCursors } from "./cursors.ts";
 import { createDeps, ownDeps, ownTable } from "./deps.ts";
 import { createFileTokens, withFileTokens } from "./file-tokens.ts";
+import { foreseen } from "./foreseen.ts";
 import { idempotently } from "./idempotency.ts";
-import { log } from "./log.ts";
+import { inContext, log, nowKnown } from "./log.ts";
+import { outcomeAt, outcomeOf } from "./metrics.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { secretOf } from "./secrets.ts";
 
@@ -69,6 +72,12 @@ export interface HttpOptions {
   verifyToken: VerifyToken;
 }
 
+/** What sets a domain apart. */
+export interface HttpTraits {
+  /** Counts every request that was not taken, whoever is to blame. */
+  untaken?: MetricName;
+}
+
 type Result = APIGatewayProxyStructuredResultV2;
 export type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<Result>;
 
@@ -79,11 +88,12 @@ export type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => P
 export function implement<const R extends Routes>(
   routes: R,
   bind: (deps: Deps) => Handlers<R>,
+  traits: HttpTraits = {},
 ): HttpHandler & { with(options: HttpOptions): HttpHandler } {
   let own: HttpHandler | undefined;
   const handler: HttpHandler = async (event, context) => {
     await syncClock(ownTable);
-    own ??= createHandler(routes, bind(ownDeps()), {
+    own ??= createHandler(routes, bind(ownDeps()), traits, {
       table: ownTable(),
       clock: systemClock,
       verifyToken: createTokenVerifier(outsideClock),
@@ -91,13 +101,15 @@ export function implement<const R extends Routes>(
     return own(event, context);
   };
   return Object.assign(handler, {
-    with: (options: HttpOptions) => createHandler(routes, bind(createDeps(options.table, options.clock)), options),
+    with: (options: HttpOptions) =>
+      createHandler(routes, bind(createDeps(options.table, options.clock)), traits, options),
   });
 }
 
 function createHandler<R extends Routes>(
   routes: R,
   handlers: Handlers<R>,
+  traits: HttpTraits,
   { table, clock, verifyToken }: HttpOptions,
 ): HttpHandler {
   const limitRate = createRateLimit(clock);
@@ -115,6 +127,7 @@ function createHandler<R extends Routes>(
     const byCookie = route.cookie && route.caller === "anyone";
     const token = (!byCookie && /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1]) || "";
     const actor = token ? await verifyToken(token) : undefined;
+    nowKnown({ actorId: actor?.id });
     requireCaller(actor, route.caller);
     limitRate(`${operation}#${actor?.id ?? event.requestContext.http.sourceIp}`, route.limit);
     if (route.cookie && !["same-origin", "none", undefined].includes(headers["sec-fetch-site"])) {
@@ -172,15 +185,24 @@ function createHandler<R extends Routes>(
 
   async function respond(event: APIGatewayProxyEventV2, context: Context): Promise<Result> {
     const requestId = event.requestContext?.requestId ?? context.awsRequestId;
-    const started = performance.now();
-    const result = await answer(event).catch((error: unknown) => problem(error, requestId, event.routeKey));
-    log.info("request", {
-      requestId,
-      operation: byKey.get(event.routeKey) ?? event.routeKey,
-      status: result.statusCode,
-      ms: Math.round(performance.now() - started),
+    const operation = byKey.get(event.routeKey) ?? "unknown";
+    return inContext({ requestId, operation, actor: "anonymous" }, async () => {
+      const started = performance.now();
+      let refusal: Refusal | undefined;
+      const result = await answer(event).catch((error: unknown) => {
+        refusal = foreseen(error);
+        return problem(refusal, requestId);
+      });
+      const status = result.statusCode!;
+      const outcome = outcomeAt(status);
+      const untaken = traits.untaken && refusal ? { [traits.untaken]: 1 } : {};
+      log.info(
+        "request",
+        { status, outcome, code: refusal?.code },
+        { ...outcomeOf(outcome, performance.now() - started), ...untaken },
+      );
+      return result;
     });
-    return result;
   }
 
   return middy<APIGatewayProxyEventV2, Result, Error, Context>().handler(respond) as unknown as HttpHandler;
@@ -254,10 +276,8 @@ const json = (statusCode: number, body: unknown, headers: Record<string, string>
   body: JSON.stringify(body),
 });
 
-/** Any error as a problem document. What was not foreseen is logged whole and told as nothing but a request id. */
-function problem(error: unknown, requestId: string, routeKey: string): Result {
-  const refusal = error instanceof Refusal ? error : new Refusal("service.internal");
-  if (refusal !== error) log.error("unforeseen", error, { requestId, routeKey });
+/** A refusal as a problem document. */
+function problem(refusal: Refusal, requestId: string): Result {
   const { status, title } = errors[refusal.code];
   const { retryAfter, ...facts } = refusal.details.facts ?? {};
   const document: Problem = {

@@ -4,10 +4,11 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { type AnyEvent, EVENT_SOURCE } from "@freelancerm/contracts/events";
 import { addedEntries, deadlineItem } from "@freelancerm/data/outbox";
 import type { Table } from "@freelancerm/data/table";
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { config } from "./config.ts";
 import { ownTable } from "./deps.ts";
-import { log } from "./log.ts";
+import { inContext, log } from "./log.ts";
+import { outcomeOf } from "./metrics.ts";
 
 /** PutEvents takes 10 entries at most. */
 const MOST_ENTRIES = 10;
@@ -72,17 +73,23 @@ export function createPublish(client: EventBridgeClient, busName: string): Publi
   };
 }
 
-export function ownRelay(): (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse> {
+/** The Lambda handler of the table's stream. */
+export function ownRelay(): (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse> {
   let publish: Publish | undefined;
-  return (event) => {
-    publish ??= createPublish(new EventBridgeClient({}), config.eventBusName);
-    return relay(
-      { table: ownTable(), publish },
-      event.Records.map((record) => ({
-        sequence: record.dynamodb!.SequenceNumber!,
-        before: imageOf(record.dynamodb!.OldImage),
-        after: imageOf(record.dynamodb!.NewImage),
-      })),
-    );
-  };
+  return (event, { awsRequestId: requestId }) =>
+    inContext({ requestId, operation: "relay", actor: "system" }, async () => {
+      const started = performance.now();
+      publish ??= createPublish(new EventBridgeClient({}), config.eventBusName);
+      const answer = await relay(
+        { table: ownTable(), publish },
+        event.Records.map((record) => ({
+          sequence: record.dynamodb!.SequenceNumber!,
+          before: imageOf(record.dynamodb!.OldImage),
+          after: imageOf(record.dynamodb!.NewImage),
+        })),
+      );
+      const outcome = answer.batchItemFailures.length > 0 ? "failed" : "done";
+      log.info("relayed", { records: event.Records.length, outcome }, outcomeOf(outcome, performance.now() - started));
+      return answer;
+    });
 }

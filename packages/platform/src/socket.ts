@@ -1,5 +1,5 @@
 /** The socket's function: connections and frames bound to use cases. The answer to a frame is what the handler returns. */
-import { errors, Refusal } from "@freelancerm/contracts/errors";
+import { type ErrorCode, errors, Refusal } from "@freelancerm/contracts/errors";
 import { clientFrames, type ServerFrame } from "@freelancerm/contracts/socket";
 import type { Actor } from "@freelancerm/core/actor";
 import type { Deps } from "@freelancerm/core/deps";
@@ -11,13 +11,17 @@ import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2
 import * as z from "zod/mini";
 import { syncClock, systemClock } from "./clock.ts";
 import { createDeps, ownDeps, ownTable } from "./deps.ts";
-import { log } from "./log.ts";
+import { foreseen } from "./foreseen.ts";
+import { inContext, log, nowKnown } from "./log.ts";
+import { outcomeAt, outcomeOf } from "./metrics.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { createSockets } from "./sockets.ts";
 
 type Frames = typeof clientFrames;
 type Action = keyof Frames;
 type Answer = ServerFrame | undefined;
+/** What comes of an event: a frame to answer with, and why it was refused, if it was. */
+type Answered = { frame?: Answer; code?: ErrorCode };
 
 export interface Conversation {
   connect(request: { connectionId: string; ticket: string | undefined }): Promise<void>;
@@ -69,12 +73,14 @@ function createHandler(conversation: Conversation, { clock, sockets }: Omit<Sock
   async function hear(connectionId: string, raw: unknown): Promise<Answer> {
     const userId = await conversation.whose(connectionId);
     if (userId === undefined) {
-      await sockets.close(connectionId).catch((error: unknown) => log.warn("not closed", { error: String(error) }));
+      await sockets.close(connectionId).catch((error: unknown) => log.warn("not closed", error));
       throw new Refusal("auth.required");
     }
+    nowKnown({ actorId: userId });
     const action = (raw as { action?: unknown } | null)?.action;
     if (typeof action !== "string" || !Object.hasOwn(clientFrames, action)) throw new Refusal("request.invalid");
     const name = action as Action;
+    nowKnown({ operation: name });
     const parsed = z.safeParse(clientFrames[name] as z.ZodMiniType, raw);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
@@ -85,31 +91,38 @@ function createHandler(conversation: Conversation, { clock, sockets }: Omit<Sock
     return conversation.frames[name]({ actor, connectionId, frame: parsed.data as never });
   }
 
-  async function answer({ requestContext, queryStringParameters, body }: SocketEvent): Promise<Answer> {
+  async function answer({ requestContext, queryStringParameters, body }: SocketEvent): Promise<Answered> {
     const { routeKey, connectionId } = requestContext;
-    if (routeKey === "$connect") {
-      await conversation.connect({ connectionId, ticket: queryStringParameters?.ticket });
-      return undefined;
-    }
-    if (routeKey === "$disconnect") {
-      await conversation.disconnect(connectionId);
-      return undefined;
-    }
     const raw = parseJson(body);
-    return hear(connectionId, raw).catch((error: unknown) => errorFrame(error, raw));
+    try {
+      if (routeKey === "$connect") {
+        await conversation.connect({ connectionId, ticket: queryStringParameters?.ticket });
+        return {};
+      }
+      if (routeKey === "$disconnect") {
+        await conversation.disconnect(connectionId);
+        return {};
+      }
+      return { frame: await hear(connectionId, raw) };
+    } catch (error) {
+      const { code, message } = foreseen(error);
+      // A refused frame is told by a frame; the gateway needs nothing but the status of a refused connection.
+      return routeKey.startsWith("$") && routeKey !== "$default"
+        ? { code }
+        : { code, frame: errorFrame(code, message, raw) };
+    }
   }
 
-  async function respond(event: SocketEvent): Promise<Result> {
-    const { routeKey, requestId } = event.requestContext;
-    try {
-      const frame = await answer(event);
-      log.info("socket", { routeKey, requestId, answer: frame?.action });
-      return { statusCode: 200, ...(frame && { body: JSON.stringify(frame) }) };
-    } catch (error) {
-      if (error instanceof Refusal) return { statusCode: errors[error.code].status };
-      log.error("unforeseen", error, { routeKey, requestId });
-      return { statusCode: 500 };
-    }
+  async function respond(event: SocketEvent, context: Context): Promise<Result> {
+    const { routeKey, requestId = context.awsRequestId } = event.requestContext;
+    return inContext({ requestId, operation: routeKey, actor: "anonymous" }, async () => {
+      const started = performance.now();
+      const { frame, code } = await answer(event);
+      const status = code ? errors[code].status : 200;
+      const outcome = outcomeAt(status);
+      log.info("frame", { outcome, code }, outcomeOf(outcome, performance.now() - started));
+      return frame ? { statusCode: 200, body: JSON.stringify(frame) } : { statusCode: status };
+    });
   }
 
   return middy<SocketEvent, Result, Error, Context>().handler(respond) as unknown as SocketHandler;
@@ -123,17 +136,9 @@ function parseJson(body: string | undefined): unknown {
   }
 }
 
-/** A refusal as a frame, naming the message it is about. What was not foreseen is logged and told as nothing. */
-function errorFrame(error: unknown, raw: unknown): ServerFrame {
-  const refusal = error instanceof Refusal ? error : new Refusal("service.internal");
-  if (refusal !== error) log.error("unforeseen", error);
+/** A refusal as a frame, naming the message it is about. */
+function errorFrame(code: ErrorCode, message: string, raw: unknown): ServerFrame {
   const { clientMessageId, roomId } = (raw ?? {}) as Record<string, unknown>;
   const named = (value: unknown) => (typeof value === "string" ? value.slice(0, 64) : undefined);
-  return {
-    action: "error",
-    code: refusal.code,
-    message: refusal.message,
-    clientMessageId: named(clientMessageId),
-    roomId: named(roomId),
-  };
+  return { action: "error", code, message, clientMessageId: named(clientMessageId), roomId: named(roomId) };
 }

@@ -22,7 +22,7 @@ export function createSockets(): Sockets {
         return "sent";
       } catch (error) {
         if (error instanceof GoneException) return "gone";
-        log.warn("frame not posted", { action: frame.action, error: String(error) });
+        log.warn("frame not posted", error, { action: frame.action });
         throw error;
       }
     },

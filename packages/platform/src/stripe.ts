@@ -127,8 +127,8 @@ export function createStripeProcessor(options: StripeOptions): Processor {
             metadata,
             payment_intent_data: { metadata, transfer_group: contractId },
             expires_at: seconds(expiresAt),
-            success_url: `${back}?paid=1`,
-            cancel_url: back,
+            success_url: `${back}?paid=${milestone}`,
+            cancel_url: `${back}?unpaid=${milestone}`,
           },
           { idempotencyKey },
         );

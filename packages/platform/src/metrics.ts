@@ -1,0 +1,42 @@
+/**
+ * Metrics in CloudWatch's embedded metric format: members of a log line that say which of its other members are metrics.
+ * CloudWatch Logs reads them as they arrive, so a function calls nothing.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+import { METRIC_NAMESPACE, type MetricDeclaration, type MetricName, metrics } from "@freelancerm/contracts/metrics";
+
+export type Measured = Partial<Record<MetricName, number>>;
+
+/**
+ * The members that make a log line carry these values. The line itself must have a member for every dimension.
+ * @param at milliseconds since the epoch, real time: CloudWatch refuses what lies far ahead
+ */
+export function embedded(values: Measured, at: number): Record<string, unknown> {
+  const names = Object.keys(values) as MetricName[];
+  const declared = (name: MetricName): MetricDeclaration => metrics[name];
+  const sets = [...new Set(names.map((name) => JSON.stringify(declared(name).dimensions)))];
+  return {
+    ...values,
+    _aws: {
+      Timestamp: at,
+      CloudWatchMetrics: sets.map((set) => ({
+        Namespace: METRIC_NAMESPACE,
+        Dimensions: JSON.parse(set),
+        Metrics: names
+          .filter((name) => JSON.stringify(declared(name).dimensions) === set)
+          .map((name) => ({ Name: name, Unit: declared(name).unit })),
+      })),
+    },
+  };
+}
+
+export type Outcome = "done" | "refused" | "failed";
+
+export const outcomeAt = (status: number): Outcome => (status >= 500 ? "failed" : status >= 400 ? "refused" : "done");
+
+/** What every operation measures; zero is not sent, it costs as much as one. */
+export const outcomeOf = (outcome: Outcome, ms: number): Measured => ({
+  Latency: Math.round(ms),
+  ...(outcome === "refused" && { Refusals: 1 }),
+  ...(outcome === "failed" && { Faults: 1 }),
+});
