@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { text } from "./fields.ts";
+import { line, text } from "./fields.ts";
 import { CategoryId, SkillId } from "./ids.ts";
 import { defineRoutes } from "./route.ts";
 
@@ -22,12 +22,12 @@ export type Category = z.infer<typeof Category>;
 
 const categoryParams = z.object({ categoryId: CategoryId });
 const CategoryDraft = {
-  name: text(2, 60),
+  name: line(2, 60),
   description: text(0, 300),
   parentId: z.optional(z.nullable(CategoryId)),
   order: z._default(z.int().check(z.minimum(0), z.maximum(10_000)), 100),
 };
-const SkillDraft = { name: text(1, 40), synonyms: z._default(z.array(text(1, 40)).check(z.maxLength(10)), []) };
+const SkillDraft = { name: line(1, 40), synonyms: z._default(z.array(line(1, 40)).check(z.maxLength(10)), []) };
 
 export const categoryRoutes = defineRoutes({
   listCategories: {

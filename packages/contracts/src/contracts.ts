@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import {
   Currency,
   FileRef,
+  line,
   MinorUnits,
   NextAction,
   PageQuery,
@@ -143,7 +144,7 @@ export const contractRoutes = defineRoutes({
     summary: "Add a further milestone",
     params,
     body: z.strictObject({
-      title: text(2, 120),
+      title: line(2, 120),
       amount: PositiveMinorUnits,
       dueAt: z._default(z.nullable(Timestamp), null),
     }),

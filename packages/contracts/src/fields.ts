@@ -1,9 +1,26 @@
 /** Field types that several domains share. Lengths and counts are bounds of the API, not of the database. */
 import * as z from "zod/mini";
 
-/** Text that is trimmed and bounded, counted in UTF-16 units as browsers count. */
+/** Half a character, which no store takes, or a control character other than a tab or a line break. */
+const BROKEN = /\p{Cs}|(?![\t\n\r])\p{Cc}/u;
+/** What ends a line, or turns the direction in which whatever stands beside it is read. */
+const UNRULY = /[\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+/** Characters that show nothing by themselves. */
+const BLANK = /[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** Text that is trimmed and bounded, counted in UTF-16 units as browsers count; what must not be empty shows something. */
 export const text = (minimum: number, maximum: number) =>
-  z.string().check(z.trim(), z.minLength(minimum), z.maxLength(maximum));
+  z.string().check(
+    z.trim(),
+    z.minLength(minimum),
+    z.maxLength(maximum),
+    z.refine((value) => !BROKEN.test(value), "must not hold control characters or halves of characters"),
+    z.refine((value) => minimum === 0 || value.replace(BLANK, "") !== "", "must show something"),
+  );
+
+/** Text of one line, such as a name or a title: it stands beside others' words, in lists and in the subjects of mails. */
+export const line = (minimum: number, maximum: number) =>
+  text(minimum, maximum).check(z.refine((value) => !UNRULY.test(value), "must be one line, read in one direction"));
 
 /** A point in time: ISO 8601, UTC, milliseconds. */
 export const Timestamp = z.iso.datetime({ precision: 3 });
@@ -21,7 +38,21 @@ export const PositiveMinorUnits = z.int().check(z.minimum(1), z.maximum(100_000_
 
 export const CountryCode = z.string().check(z.regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code"));
 export const LanguageCode = z.string().check(z.regex(/^[a-z]{2}$/, "must be an ISO 639 language code"));
-export const TimeZone = z.string().check(z.regex(/^[A-Za-z_+-]+(\/[A-Za-z0-9_+-]+)*$/), z.maxLength(50));
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+};
+/** A time zone of the IANA database: whoever looks at a profile reckons with it. */
+export const TimeZone = z
+  .string()
+  .check(
+    z.regex(/^[A-Za-z_+-]+(\/[A-Za-z0-9_+-]+)*$/),
+    z.maxLength(50),
+    z.refine(isTimeZone, "must be a time zone of the IANA database"),
+  );
 
 /** Query parameters of every paged list. */
 export const PageQuery = {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { FileRef, Timestamp, text } from "./fields.ts";
+import { FileRef, line, Timestamp } from "./fields.ts";
 import { FileId } from "./ids.ts";
 import { defineRoutes } from "./route.ts";
 
@@ -15,7 +15,7 @@ export const fileRoutes = defineRoutes({
     summary: "Announce a file: answers a presigned form to post it to",
     body: z.strictObject({
       purpose: FilePurpose,
-      name: text(1, 150),
+      name: line(1, 150),
       contentType: z.string().check(z.regex(/^[a-z]+\/[a-z0-9.+-]+$/), z.maxLength(100)),
       size: z.int().check(z.minimum(1), z.maximum(100 * 1024 * 1024)),
     }),

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import {
   Currency,
   FileRef,
+  line,
   MinorUnits,
   PageQuery,
   Person,
@@ -72,7 +73,7 @@ export type JobCard = z.infer<typeof JobCard>;
 export const JobPage = page(JobCard);
 
 const fields = {
-  title: text(5, 120),
+  title: line(5, 120),
   description: text(20, 10_000),
   type: JobType,
   budget: z.strictObject({ min: PositiveMinorUnits, max: PositiveMinorUnits }),
@@ -83,7 +84,7 @@ const fields = {
   duration: Duration,
   positions: z._default(z.int().check(z.minimum(1), z.maximum(20)), 1),
   visibility: z._default(z.enum(["public", "invite_only"]), "public"),
-  questions: z._default(z.array(text(3, 300)).check(z.maxLength(5)), []),
+  questions: z._default(z.array(line(3, 300)).check(z.maxLength(5)), []),
   attachmentIds: z._default(z.array(FileId).check(z.maxLength(10)), []),
   deadlineAt: z._default(z.nullable(Timestamp), null),
 };

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import {
   Currency,
   FileRef,
+  line,
   MinorUnits,
   PageQuery,
   Person,
@@ -18,7 +19,7 @@ export type ProposalStatus = z.infer<typeof ProposalStatus>;
 
 /** A piece of fixed-price work with its price. */
 export const MilestoneTerms = z.strictObject({
-  title: text(2, 120),
+  title: line(2, 120),
   amount: PositiveMinorUnits,
   dueAt: z._default(z.nullable(Timestamp), null),
 });

@@ -3,6 +3,7 @@ import {
   CountryCode,
   Currency,
   LanguageCode,
+  line,
   MinorUnits,
   PageQuery,
   page,
@@ -19,7 +20,7 @@ export const Email = z.string().check(z.trim(), z.toLowerCase(), z.email(), z.ma
 /** Strength is judged by the user pool; here only the bounds. */
 export const Password = z.string().check(z.minLength(1), z.maxLength(256));
 const Code = z.string().check(z.trim(), z.regex(/^\d{6}$/, "must be the six digits of the e-mail"));
-const DisplayName = text(2, 60);
+const DisplayName = line(2, 60);
 
 export const PortfolioItem = z.object({
   id: z.string(),
@@ -286,7 +287,7 @@ export const userRoutes = defineRoutes({
     versioned: true,
     summary: "Change my freelancer profile",
     body: z.strictObject({
-      headline: z.optional(text(0, 100)),
+      headline: z.optional(line(0, 100)),
       bio: z.optional(text(0, 3000)),
       categoryId: z.optional(z.nullable(z.string().check(z.maxLength(40)))),
       skills: z.optional(z.array(SkillId).check(z.maxLength(15))),
@@ -298,9 +299,9 @@ export const userRoutes = defineRoutes({
         z
           .array(
             z.strictObject({
-              title: text(1, 100),
+              title: line(1, 100),
               description: text(0, 1000),
-              link: z.nullable(z.url({ protocol: /^https$/ }).check(z.maxLength(500))),
+              link: z.nullable(z.url({ protocol: /^https$/, normalize: true }).check(z.maxLength(500))),
               imageFileId: z.nullable(FileId),
             }),
           )
@@ -316,7 +317,7 @@ export const userRoutes = defineRoutes({
     caller: "client",
     versioned: true,
     summary: "Change my client profile",
-    body: z.strictObject({ company: z.optional(text(0, 100)), about: z.optional(text(0, 2000)) }),
+    body: z.strictObject({ company: z.optional(line(0, 100)), about: z.optional(text(0, 2000)) }),
     response: Me,
   },
   getFreelancer: {
