@@ -216,7 +216,7 @@ test("a contract ends only when it holds nothing; what was not funded is cancell
     endReason: "All done",
     endedAt: iso(world.clock.now()),
     milestones: [{ status: "released" }, { status: "cancelled" }],
-    nextAction: null,
+    nextAction: { action: "leave_review", by: "freelancer", byDefault: "close" },
   });
   expect(await events("contract.ended.v1")).toMatchObject([{ data: { by: "freelancer", released: 30_000 } }]);
   expect(await filed("reviews.publish")).toMatchObject([{ at: iso(world.clock.now() + 14 * DAY), ref: contractId }]);
@@ -274,4 +274,28 @@ test("my contracts are listed per role, newest first, with the other side", asyn
     [contractId, "Ben"],
   ]);
   expect((await client.api.listMyContracts({ query: { role: "freelancer" } })).items).toEqual([]);
+});
+
+test("the list says of each contract what its page says: whose turn it is, what is held and what was paid", async () => {
+  const standing = async (who: Someone, role: "client" | "freelancer") => {
+    const [card] = (await who.api.listMyContracts({ query: { role } })).items;
+    const page = await who.api.getContract({ params });
+    const { nextAction, held, released } = card!;
+    expect({ nextAction, held, released }).toEqual({
+      nextAction: page.nextAction,
+      held: page.held,
+      released: page.released,
+    });
+    return [nextAction?.action, nextAction?.by, held, released];
+  };
+  expect(await standing(client, "client")).toEqual(["fund_milestone", "client", 0, 0]);
+  await fund(world, contractId);
+  expect(await standing(freelancer, "freelancer")).toEqual(["submit_milestone", "freelancer", 30_000, 0]);
+  await submit();
+  expect(await standing(client, "client")).toEqual(["review_milestone", "client", 30_000, 0]);
+  await release(world, contractId);
+  expect(await standing(client, "client")).toEqual(["fund_milestone", "client", 0, 30_000]);
+  await end();
+  expect(await standing(client, "client")).toEqual(["leave_review", "client", 0, 30_000]);
+  expect(await standing(freelancer, "freelancer")).toEqual(["leave_review", "freelancer", 0, 30_000]);
 });

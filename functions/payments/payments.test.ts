@@ -40,6 +40,7 @@ describe("funding", () => {
       client_reference_id: payment.id,
       metadata: { contractId: till.contractId, milestone: "1", paymentId: payment.id },
       success_url: `https://site.example/contracts/${till.contractId}?paid=1`,
+      cancel_url: `https://site.example/contracts/${till.contractId}?unpaid=1`,
     });
     await till.pay(payment.checkoutUrl!);
     await till.webhooks("payment_intent.succeeded", "checkout.session.completed");
@@ -340,6 +341,12 @@ describe("statements", () => {
     expect(theirs.items.map(({ effect }) => effect)).toEqual([0, 0, 9_500, 0]);
     const statement = await till.freelancer.api.listMyLedger({ query: { role: "freelancer", limit: 3 } });
     expect(statement.items.map(({ seq }) => seq)).toEqual([4, 3, 2]);
+    expect(statement.items.map(({ contractTitle, milestoneTitle }) => [contractTitle, milestoneTitle])).toEqual([
+      ["Booking page", "Part 2"],
+      ["Booking page", "Part 1"],
+      ["Booking page", "Part 2"],
+    ]);
+    expect(mine.items[0]).toMatchObject({ contractTitle: "Booking page", milestoneTitle: "Part 1" });
     const rest = { role: "freelancer", limit: 3, cursor: statement.nextCursor! } as const;
     expect((await till.freelancer.api.listMyLedger({ query: rest })).items.map(({ seq }) => seq)).toEqual([1]);
     const eve = await till.join("Eve", "client");

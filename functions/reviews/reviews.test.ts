@@ -142,3 +142,21 @@ test("published reviews are listed newest first, in pages", async () => {
   const rest = await world.anyone.listUserReviews({ params, query: { ...query, cursor: page.nextCursor! } });
   expect([...page.items, ...rest.items].map((review) => review.contractId)).toEqual([...ids].reverse());
 });
+
+test("an ended contract asks each side to review until it has, and nobody once the 14 days are over", async () => {
+  const turn = async (who: Someone) => (await who.api.getContract({ params: { contractId } })).nextAction;
+  const ends = iso(world.clock.now() + 14 * DAY);
+  const review = { action: "leave_review", milestone: null, dueAt: ends, byDefault: "close" };
+  expect(await turn(client)).toEqual({ ...review, by: "client" });
+  expect(await turn(freelancer)).toEqual({ ...review, by: "freelancer" });
+  await praise();
+  expect(await turn(client)).toEqual({ ...review, by: "freelancer" });
+  world.clock.advance(14 * DAY);
+  expect(await turn(freelancer)).toBeNull();
+});
+
+test("a contract that paid nothing asks for no review", async () => {
+  const { id } = await hire(client, await world.join("Carl", "freelancer"));
+  const { nextAction } = await client.api.endContract({ params: { contractId: id }, body: { reason: "" } });
+  expect(nextAction).toBeNull();
+});

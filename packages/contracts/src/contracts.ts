@@ -86,6 +86,12 @@ export const ContractCard = z.object({
   currency: Currency,
   total: MinorUnits,
   startedAt: Timestamp,
+  endedAt: z.nullable(Timestamp),
+  /** Paid out so far, and held now. Minor units. */
+  released: MinorUnits,
+  held: MinorUnits,
+  /** As in the contract: who must act now, until when, and what happens by default. */
+  nextAction: z.nullable(NextAction),
 });
 export type ContractCard = z.infer<typeof ContractCard>;
 

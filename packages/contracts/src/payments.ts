@@ -25,9 +25,11 @@ export const LedgerAccount = z.enum(["processor", "held", "freelancer", "fees", 
 /** One journal entry, as a party sees it. Debits and credits of its lines are equal. */
 export const LedgerEntry = z.object({
   contractId: ContractId,
+  contractTitle: z.string(),
   seq: z.int(),
   type: z.enum(["funded", "released", "refunded"]),
   milestone: z.int(),
+  milestoneTitle: z.string(),
   currency: Currency,
   lines: z.array(z.object({ account: LedgerAccount, debit: MinorUnits, credit: MinorUnits })),
   /** What it meant for the asking party: money in (+) or out (−). Minor units. */

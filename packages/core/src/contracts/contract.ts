@@ -4,16 +4,16 @@ import { Refusal } from "@freelancerm/contracts/errors";
 import type { Change, Listed, PageRequest, SaveOptions, Versioned } from "../entity.ts";
 import type { Machine } from "../state-machine.ts";
 
-export interface ContractRecord extends Omit<ContractCard, "counterpart">, Versioned {
+/** What lists keep of a contract; what else its card shows is worked out when it is read. `released` is set once it has ended. */
+export type StoredCard = Omit<ContractCard, "counterpart" | "held" | "nextAction">;
+
+export interface ContractRecord extends StoredCard, Versioned {
   jobId: string;
   reviewDays: number;
   /** The policy it was signed under; fees are already frozen in the milestones. */
   policyVersion: string;
   /** Its milestones as agreed, in order. Each becomes an item of its own once something happens to it. */
   agreed: AgreedMilestone[];
-  /** What was paid out in all, once it has ended. */
-  released: number;
-  endedAt: string | null;
   endReason: string | null;
 }
 
@@ -39,6 +39,8 @@ export interface MilestoneRecord extends Milestone, Versioned {
 
 export interface ContractStore {
   find(id: string): Promise<ContractRecord | undefined>;
+  /** In the order of the ids, in one eventually consistent call. */
+  findMany(ids: string[]): Promise<(ContractRecord | undefined)[]>;
   /** A contract with all its milestones in order, in one strongly consistent call. */
   findWhole(id: string): Promise<{ contract: ContractRecord; milestones: MilestoneRecord[] } | undefined>;
   /** A milestone with its contract, in one strongly consistent call. */
@@ -49,11 +51,7 @@ export interface ContractStore {
   save(contract: ContractRecord, options?: SaveOptions): Change;
   saveMilestone(milestone: MilestoneRecord, options?: SaveOptions): Change;
   /** Newest first. */
-  listOf(
-    role: "client" | "freelancer",
-    userId: string,
-    page: PageRequest,
-  ): Promise<Listed<Omit<ContractCard, "counterpart">>>;
+  listOf(role: "client" | "freelancer", userId: string, page: PageRequest): Promise<Listed<StoredCard>>;
   /** Adds a line to the log; refused when it is there already. */
   record(contractId: string, activity: Activity): Change;
   /** Oldest first. */

@@ -5,6 +5,7 @@ import type { Needs } from "../deps.ts";
 import { happened } from "../entity.ts";
 import { limits } from "../policy/policy.ts";
 import { roleIn } from "../proposals/proposal.ts";
+import { reviewTurn } from "../reviews/review.ts";
 import { advance, can } from "../state-machine.ts";
 import { iso } from "../time.ts";
 import { type ContractRecord, contractMachine, HOLDING, milestoneMachine, requireFound } from "./contract.ts";
@@ -45,5 +46,10 @@ export const endContract =
         .filter((milestone, index) => milestone !== milestones[index])
         .map((m) => deps.contracts.saveMilestone(m)),
     );
-    return presentContract(deps, { ...contract, version: contract.version + 1 }, after);
+    return presentContract(
+      deps,
+      { ...contract, version: contract.version + 1 },
+      after,
+      reviewTurn(contract, {}, by, now),
+    );
   };

@@ -56,6 +56,7 @@ export async function presentContract(
   deps: Needs<"accounts" | "clock">,
   contract: ContractRecord,
   milestones: MilestoneRecord[],
+  nextAction = nextActionOf(contract, milestones, deps.clock.now()),
 ): Promise<Contract> {
   const { clientId, freelancerId, agreed: _, outbox: __, ...shown } = contract;
   const [client, freelancer] = await deps.accounts.findMany([clientId, freelancerId]);
@@ -68,6 +69,6 @@ export async function presentContract(
     held: sumOf(milestones, HOLDING),
     released: sumOf(milestones, ["released"]),
     refunded: sumOf(milestones, ["refunded"]),
-    nextAction: nextActionOf(contract, milestones, deps.clock.now()),
+    nextAction,
   };
 }

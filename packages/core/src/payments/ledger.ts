@@ -7,12 +7,13 @@
 import type { Currency } from "@freelancerm/contracts/fields";
 import type { LedgerEntry } from "@freelancerm/contracts/payments";
 import type { Role } from "@freelancerm/contracts/route";
+import type { ContractRecord } from "../contracts/contract.ts";
 import type { Change, Listed, PageRequest } from "../entity.ts";
 
 export type LedgerAccount = LedgerEntry["lines"][number]["account"];
 export type Line = LedgerEntry["lines"][number];
-/** An entry as it is stored; `effect` depends on who asks. */
-export type JournalEntry = Omit<LedgerEntry, "effect"> & { previousHash: string };
+/** An entry as it is stored; `effect` depends on who asks, and the titles are the contract's. */
+export type JournalEntry = Omit<LedgerEntry, "contractTitle" | "milestoneTitle" | "effect"> & { previousHash: string };
 
 /** SHA-256 of a text, hex. */
 export type Hash = (text: string) => string;
@@ -141,7 +142,13 @@ export function effectOn(role: Role, { type, lines }: JournalEntry): number {
   return type === "funded" ? -credited("held") : credited("client");
 }
 
-export const presentEntry = ({ previousHash: _, ...entry }: JournalEntry, role: Role): LedgerEntry => ({
-  ...entry,
-  effect: effectOn(role, { previousHash: _, ...entry }),
-});
+/** An entry as a party sees it, named by its contract. */
+export function presentEntry(stored: JournalEntry, role: Role, contract: ContractRecord | undefined): LedgerEntry {
+  const { previousHash: _, ...entry } = stored;
+  return {
+    ...entry,
+    contractTitle: contract?.title ?? "",
+    milestoneTitle: contract?.agreed[entry.milestone - 1]?.title ?? "",
+    effect: effectOn(role, stored),
+  };
+}

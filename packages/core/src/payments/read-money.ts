@@ -9,7 +9,6 @@ import type { Listed, PageRequest } from "../entity.ts";
 import { quote } from "../money/fees.ts";
 import { currentPolicy } from "../policy/policy.ts";
 import { roleIn } from "../proposals/proposal.ts";
-import { ofExisting } from "../refusals.ts";
 import { presentEntry } from "./ledger.ts";
 import { presentPayment } from "./payment.ts";
 
@@ -30,15 +29,18 @@ export const getPayment =
 export const listContractLedger =
   (deps: Needs<"contracts" | "ledger">) =>
   async (actor: Actor, { contractId, ...page }: PageRequest & { contractId: string }): Promise<Listed<LedgerEntry>> => {
-    const found = await deps.ledger.listOfContract(contractId, page);
-    const { items, next } = await ofExisting(found, () => deps.contracts.find(contractId));
-    return { items: items.map((entry) => presentEntry(entry, roleIn(contractId, actor.id))), next };
+    const [{ items, next }, contract] = await Promise.all([
+      deps.ledger.listOfContract(contractId, page),
+      deps.contracts.find(contractId).then(requireFound),
+    ]);
+    return { items: items.map((entry) => presentEntry(entry, roleIn(contractId, actor.id), contract)), next };
   };
 
 /** The acting user's statement in one role, newest first. */
 export const listMyLedger =
-  (deps: Needs<"ledger">) =>
+  (deps: Needs<"contracts" | "ledger">) =>
   async (actor: Actor, { role, ...page }: PageRequest & { role: Role }): Promise<Listed<LedgerEntry>> => {
     const { items, next } = await deps.ledger.listOf(role, actor.id, page);
-    return { items: items.map((entry) => presentEntry(entry, role)), next };
+    const contracts = await deps.contracts.findMany(items.map(({ contractId }) => contractId));
+    return { items: items.map((entry, index) => presentEntry(entry, role, contracts[index])), next };
   };

@@ -24,7 +24,7 @@ interface Subject {
 const running = ({ refundRequest }: MilestoneRecord, now: number): boolean =>
   refundRequest !== null && ms(refundRequest.dueAt) > now;
 
-type Answering = RefundNeeds & Needs<"accounts">;
+type Answering = RefundNeeds & Needs<"accounts" | "reviews">;
 type Asked = Subject & { reason: string };
 
 /** Asks for the acting client's held funds back. */

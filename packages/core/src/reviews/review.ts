@@ -1,6 +1,6 @@
 /** A review: what one side of an ended contract says about the other. Double-blind until both are in or the time is over. */
 import { refuseField } from "@freelancerm/contracts/errors";
-import type { Person } from "@freelancerm/contracts/fields";
+import type { NextAction, Person } from "@freelancerm/contracts/fields";
 import type { Review, Scores } from "@freelancerm/contracts/reviews";
 import type { Role } from "@freelancerm/contracts/route";
 import type { ContractRecord } from "../contracts/contract.ts";
@@ -8,7 +8,7 @@ import type { Needs } from "../deps.ts";
 import { type Change, happened, type Listed, type PageRequest, type SaveOptions, type Versioned } from "../entity.ts";
 import { scaled } from "../money/fees.ts";
 import { limits } from "../policy/policy.ts";
-import { ms } from "../time.ts";
+import { iso, ms } from "../time.ts";
 
 export interface ReviewRecord extends Omit<Review, "author">, Versioned {
   authorId: string;
@@ -41,13 +41,31 @@ export function overallOf(scores: Record<string, number>): number {
   return Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 100) / 100;
 }
 
+/** What decides whether a contract can be reviewed. */
+type Reviewable = Pick<ContractRecord, "endedAt" | "released" | "currency">;
+
 /** When the time to review a contract is over, milliseconds since the epoch; undefined while it runs. */
-export const reviewsEndAt = ({ endedAt }: ContractRecord): number | undefined =>
+export const reviewsEndAt = ({ endedAt }: Pick<ContractRecord, "endedAt">): number | undefined =>
   endedAt ? ms(endedAt) + limits.reviewWindow : undefined;
 
 /** @rule Only a contract that ended, that paid at least 1.00, and whose time to review is not over can be reviewed. */
-export const canReview = (contract: ContractRecord, now: number): boolean =>
+export const canReview = (contract: Reviewable, now: number): boolean =>
   now < (reviewsEndAt(contract) ?? 0) && contract.released >= scaled(limits.reviewMinimumPaid, contract.currency);
+
+/**
+ * @rule After the end it is the turn of each side that has not reviewed, until the time to review is over; who asks is told of
+ * their own turn first.
+ */
+export function reviewTurn(
+  contract: Reviewable,
+  reviews: Partial<Record<Role, unknown>>,
+  asking: Role,
+  now: number,
+): NextAction | null {
+  const by = [asking, otherSide(asking)].find((side) => !reviews[side]);
+  if (!by || !canReview(contract, now)) return null;
+  return { action: "leave_review", by, milestone: null, dueAt: iso(reviewsEndAt(contract)!), byDefault: "close" };
+}
 
 /** A review as it is published, with the event that says so. */
 export function published(

@@ -4,16 +4,17 @@ import {
   type ContractStore,
   type MilestoneRecord,
   pendingMilestone,
+  type StoredCard,
 } from "@freelancerm/core/contracts/contract";
-import { change, type Mapping, save, toEntity } from "../entity.ts";
+import { change, type Mapping, save, toEntity, toEntityIf } from "../entity.ts";
 import { keys, lists } from "../keys.ts";
 import { cardOf, listPage } from "../lists.ts";
 import type { Item, Table } from "../table.ts";
 
-type Card = Omit<ContractCard, "counterpart">;
-const cardFields = Object.keys(ContractCard.shape).filter((name) => name !== "counterpart") as (keyof Card)[];
+const workedOut = new Set(["counterpart", "held", "nextAction"]);
+const cardFields = Object.keys(ContractCard.shape).filter((name) => !workedOut.has(name)) as (keyof StoredCard)[];
 
-const contracts: Mapping<ContractRecord, keyof Card> = {
+const contracts: Mapping<ContractRecord, keyof StoredCard> = {
   key: ({ id }) => keys.contract(id),
   card: cardFields,
   index: ({ clientId, freelancerId, startedAt }) => ({
@@ -41,6 +42,10 @@ export const createContractStore = (table: Table): ContractStore => ({
     const item = await table.get(keys.contract(id));
     return item && toEntity<ContractRecord>(item);
   },
+  findMany: async (ids) => {
+    if (ids.length === 0) return [];
+    return (await table.getMany(ids.map(keys.contract))).map((item) => toEntityIf<ContractRecord>(item));
+  },
   findWhole: async (id) => {
     const { items } = await table.query({ pk: id, prefix: keys.contract(id).sk, consistent: true });
     const [head, ...rest] = items;
@@ -65,7 +70,7 @@ export const createContractStore = (table: Table): ContractStore => ({
       table,
       { index: role === "client" ? "gsi1" : "gsi2", pk: lists.contractsOf(role, userId), descending: true },
       page,
-      cardOf<Card>,
+      cardOf<StoredCard>,
     ),
   record: (contractId, activity) =>
     change({ put: { ...keys.activity(contractId, activity.id), body: activity }, when: { absent: true } }),
