@@ -42,6 +42,19 @@ test("somebody else's job cannot be told from one that does not exist", async ()
   await expect(unknown).rejects.toEqual(refused("resource.not_found"));
 });
 
+test("a saved job that was withdrawn from view shows in no list of whoever saved it", async () => {
+  const ana = await world.join("Ana", "client");
+  const eve = await world.join("Eve", "freelancer");
+  const job = await ana.api.createJob({ body: { ...jobDraft, publish: true } });
+  const params = { jobId: job.id };
+  await eve.api.saveJob({ params });
+  await ana.api.saveJob({ params });
+  const hidden = { ...jobDraft, title: "Not for everybody", visibility: "invite_only" } as const;
+  await ana.api.updateJob({ params, body: hidden, version: job.version });
+  expect((await eve.api.listSavedJobs({})).items).toEqual([]);
+  expect((await ana.api.listSavedJobs({})).items).toMatchObject([{ title: "Not for everybody" }]);
+});
+
 test.each([
   ["a budget of nothing", { budget: { min: 0, max: 5 } }, "budget.min"],
   ["an inverted budget", { budget: { min: 900, max: 800 } }, "budget.max"],

@@ -33,7 +33,8 @@ export interface JobStore {
   listOfClient(clientId: string, page: PageRequest): Promise<Listed<JobCard>>;
   remember(userId: string, jobId: string, savedAt: string): Change;
   forget(userId: string, jobId: string): Change;
-  listSaved(userId: string, page: PageRequest): Promise<Listed<JobCard>>;
+  /** What was saved and is still there, whoever may see it now. */
+  listSaved(userId: string, page: PageRequest): Promise<Listed<JobRecord>>;
 }
 
 export type JobCommand = "publish" | "pause" | "edit" | "fill" | "close" | "expire" | "remove";

@@ -4,7 +4,7 @@ import type { Needs } from "../deps.ts";
 import type { Listed, PageRequest } from "../entity.ts";
 import { iso } from "../time.ts";
 import { personOf } from "../users/account.ts";
-import { presentJob, requireVisible } from "./job.ts";
+import { isVisible, presentJob, requireVisible } from "./job.ts";
 
 /** A job, if the actor may see it. */
 export const getJob =
@@ -39,7 +39,10 @@ export const unsaveJob =
     return {};
   };
 
+/** @rule A saved job shows in the list as long as it shows at all: one that was withdrawn from view meanwhile does not. */
 export const listSavedJobs =
   (deps: Needs<"jobs">) =>
-  (actor: Actor, page: PageRequest): Promise<Listed<JobCard>> =>
-    deps.jobs.listSaved(actor.id, page);
+  async (actor: Actor, page: PageRequest): Promise<Listed<JobCard>> => {
+    const { items, next } = await deps.jobs.listSaved(actor.id, page);
+    return { items: items.filter((job) => isVisible(job, actor)), next };
+  };

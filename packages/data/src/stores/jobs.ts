@@ -2,7 +2,7 @@ import { ownerOfJob } from "@freelancerm/contracts/ids";
 import { JobCard } from "@freelancerm/contracts/jobs";
 import { type JobRecord, type JobStore, listedIn } from "@freelancerm/core/jobs/job";
 import type { Account } from "@freelancerm/core/users/account";
-import { change, type Mapping, save, toEntityIf } from "../entity.ts";
+import { change, type Mapping, save, toEntity, toEntityIf } from "../entity.ts";
 import { keys, lists } from "../keys.ts";
 import { cardOf, listPage } from "../lists.ts";
 import type { Item, Table } from "../table.ts";
@@ -40,6 +40,6 @@ export const createJobStore = (table: Table): JobStore => ({
   listSaved: async (userId, page) => {
     const saved = await listPage(table, { pk: `SAVED#${userId}`, descending: true }, page, ({ sk }: Item) => sk);
     const jobs = await table.getMany(saved.items.map(keys.job));
-    return { ...saved, items: jobs.filter((item) => item !== undefined).map(cardOf<JobCard>) };
+    return { ...saved, items: jobs.filter((item) => item !== undefined).map(toEntity<JobRecord>) };
   },
 });
