@@ -67,6 +67,28 @@ describe("rooms", () => {
     expect(world.memory.all()).toEqual(before);
   });
 
+  test("whoever hid their profile is reached by those they proposed to or talk with, and shows to nobody else", async () => {
+    const cem = await world.join("Cem", "freelancer");
+    const eve = await world.join("Eve", "client");
+    await propose(ana, cem);
+    const talking = await world.join("Tess", "client");
+    await talking.api.openRoom({ body: { freelancerId: cem.id } });
+    const profile = (await world.deps.freelancers.find(cem.id))!;
+    await world.deps.commit(world.deps.freelancers.save({ ...profile, visibility: "hidden" }));
+
+    const before = world.memory.all();
+    const code = (freelancerId: string) => eve.api.openRoom({ body: { freelancerId } }).catch(({ problem }) => problem);
+    const { requestId: _, ...hidden } = await code(cem.id);
+    const { requestId: __, ...absent } = await code("usr_zzzzzzzzzzzzzzzz");
+    expect(hidden).toEqual(absent);
+    expect(world.memory.all()).toEqual(before);
+    for (const known of [ana, talking]) {
+      expect(await known.api.openRoom({ body: { freelancerId: cem.id } })).toMatchObject({
+        counterpart: { displayName: "Cem" },
+      });
+    }
+  });
+
   test("a conversation nobody opened takes no messages", async () => {
     const cem = await world.join("Cem", "freelancer");
     const unopened = `rom_${ana.id.slice(4)}${cem.id.slice(4)}`;

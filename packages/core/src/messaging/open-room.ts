@@ -1,14 +1,17 @@
 import { refuseField } from "@freelancerm/contracts/errors";
-import { roomIdOf } from "@freelancerm/contracts/ids";
+import { partiesOf, roomIdOf } from "@freelancerm/contracts/ids";
 import type { Room } from "@freelancerm/contracts/messaging";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
 import { isRefusal } from "../refusals.ts";
 import { iso } from "../time.ts";
 import { personOf } from "../users/account.ts";
+import { mayRead } from "../users/freelancer-profile.ts";
 import { type InboxRow, isHidden, presentRoom } from "./room.ts";
 
 type OpenRoomDeps = Needs<"accounts" | "clock" | "commit" | "rooms">;
+/** Proposals of a hidden freelancer that are looked through for one to this client. */
+const NEWEST = 100;
 
 /** Makes both members' inbox rows where they are missing; answers the client's. Doing it again changes nothing. */
 export const ensureRoom =
@@ -43,12 +46,26 @@ export const ensureRoom =
     return row;
   };
 
+/** @rule Whoever hid their profile is written to by those they talk with or proposed to, and by nobody else. */
+async function mayReach(
+  deps: Needs<"freelancers" | "proposals" | "rooms">,
+  actor: Actor,
+  freelancerId: string,
+): Promise<boolean> {
+  const profile = await deps.freelancers.find(freelancerId);
+  if (profile && mayRead(profile, actor)) return true;
+  if (await deps.rooms.find(actor.id, roomIdOf(actor.id, freelancerId))) return true;
+  const { items } = await deps.proposals.listOfFreelancer(freelancerId, { limit: NEWEST });
+  return items.some(({ id }) => partiesOf(id).clientId === actor.id);
+}
+
 /** @rule A conversation is opened by the client, or by an offer or contract; freelancers do not write first. */
 export const openRoom =
-  (deps: OpenRoomDeps) =>
+  (deps: OpenRoomDeps & Needs<"freelancers" | "proposals">) =>
   async (actor: Actor, { freelancerId }: { freelancerId: string }): Promise<Room> => {
     const [freelancer] = await deps.accounts.findMany([freelancerId]);
-    if (freelancerId === actor.id || !freelancer?.roles.includes("freelancer")) {
+    const works = freelancerId !== actor.id && freelancer?.roles.includes("freelancer");
+    if (!works || !(await mayReach(deps, actor, freelancerId))) {
       refuseField("request.invalid", "freelancerId", "must be another person who works as a freelancer");
     }
     const row = await ensureRoom(deps)(actor.id, freelancerId);
