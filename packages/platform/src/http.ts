@@ -129,7 +129,9 @@ function createHandler<R extends Routes>(
     const actor = token ? await verifyToken(token) : undefined;
     nowKnown({ actorId: actor?.id });
     requireCaller(actor, route.caller);
-    limitRate(`${operation}#${actor?.id ?? event.requestContext.http.sourceIp}`, route.limit);
+    // An account is made in a minute: what anybody may call is counted by address, token or not.
+    const asking = route.caller === "anyone" ? event.requestContext.http.sourceIp : actor!.id;
+    limitRate(`${operation}#${asking}`, route.limit);
     if (route.cookie && !["same-origin", "none", undefined].includes(headers["sec-fetch-site"])) {
       throw new Refusal("auth.origin_refused");
     }
@@ -243,7 +245,7 @@ function parse(
 function readJson(body: Buffer, contentType = ""): unknown {
   if (body.length > LARGEST_BODY) throw new Refusal("request.too_large");
   if (body.length === 0) return {};
-  if (!/^application\/json\b/i.test(contentType)) throw new Refusal("request.unsupported_media_type");
+  if (!/^application\/json\s*(;|$)/i.test(contentType)) throw new Refusal("request.unsupported_media_type");
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {
