@@ -4,17 +4,21 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { read } from "../../lib/api.ts";
 import { useCatalog } from "../../lib/catalog.ts";
-import { country, date } from "../../lib/format.ts";
+import { country, date, month, number } from "../../lib/format.ts";
 import { duration, jobStatus, jobType, level } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { useSession } from "../../session/session.ts";
 import { FileList } from "../../ui/attachments.tsx";
+import { Facts } from "../../ui/facts.tsx";
 import { IconShare } from "../../ui/icons.ts";
 import { Avatar, budgetWords, RatingMark, Status, When } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Prose } from "../../ui/prose.tsx";
-import { Loaded } from "../../ui/states.tsx";
+import { Reviews } from "../../ui/reviews.tsx";
+import { SkillChips } from "../../ui/skill-chips.tsx";
+import { Bone, Loaded } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { MatchCard } from "./match-card.tsx";
 import { OwnerActions } from "./owner-actions.tsx";
 import { SaveButton } from "./save-button.tsx";
 import { SimilarJobs } from "./similar-jobs.tsx";
@@ -26,14 +30,15 @@ export default function JobPage() {
 }
 
 function JobView({ job }: { job: Job }) {
-  const { user } = useSession();
-  const { categoryName, skillName } = useCatalog();
+  const { user, role } = useSession();
+  const { categoryName } = useCatalog();
   const mine = user?.id === job.client.id;
+  const me = role === "freelancer" && !mine ? user?.freelancer : undefined;
   return (
     <>
       <PageTitle
         title={job.title}
-        eyebrow={categoryName(job.categoryId)}
+        eyebrow={<Link to={paths.jobs({ category: job.categoryId })}>{categoryName(job.categoryId)}</Link>}
         actions={
           <>
             {user && !mine && <SaveButton job={job} />}
@@ -48,82 +53,67 @@ function JobView({ job }: { job: Job }) {
               Posted <When at={job.publishedAt} />
             </span>
           )}
+          {job.visibility === "invite_only" && <span>By invitation only</span>}
         </span>
       </PageTitle>
       <div className="split facts-first">
         <div className="stack loose">
           {mine && <OwnerActions job={job} />}
-          <section className="card stack" aria-label="Description">
-            <Prose text={job.description} />
-            <FileList files={job.attachments} />
-          </section>
-          {job.skills.length > 0 && (
-            <section className="stack tight" aria-labelledby="skills">
-              <h2 id="skills">Skills</h2>
-              <p className="row" style={{ gap: 8 }}>
-                {job.skills.map((skill) => (
-                  <Link className="chip" key={skill} to={paths.jobs({ skill })} style={{ minHeight: 32 }}>
-                    {skillName(skill)}
-                  </Link>
-                ))}
-              </p>
+          <article className="card section-card" aria-label="Description">
+            <section className="stack">
+              <Prose text={job.description} />
+              <FileList files={job.attachments} />
             </section>
+            {job.skills.length > 0 && (
+              <section aria-labelledby="skills">
+                <h2 id="skills">Skills</h2>
+                <SkillChips skills={job.skills} mine={me?.skills} to={(skill) => paths.jobs({ skill })} />
+              </section>
+            )}
+            {job.questions.length > 0 && (
+              <section aria-labelledby="questions">
+                <h2 id="questions">Questions every applicant answers</h2>
+                <ol style={{ paddingLeft: 20 }}>
+                  {job.questions.map((question) => (
+                    <li key={question}>{question}</li>
+                  ))}
+                </ol>
+              </section>
+            )}
+          </article>
+          {!mine && (
+            <Reviews userId={job.client.id} as="client" title="What freelancers say about this client" most={3} />
           )}
-          {job.questions.length > 0 && (
-            <section className="stack tight" aria-labelledby="questions">
-              <h2 id="questions">Questions to answer</h2>
-              <ol style={{ paddingLeft: 20 }}>
-                {job.questions.map((question) => (
-                  <li key={question}>{question}</li>
-                ))}
-              </ol>
-            </section>
-          )}
-          <SimilarJobs job={job} />
+          {!mine && <SimilarJobs job={job} />}
         </div>
         <aside className="stack sticky" aria-label="Facts">
           <section className="card stack">
-            <p className="figure">{budgetWords(job)}</p>
-            <dl className="facts">
-              <dt>Payment</dt>
-              <dd>{jobType[job.type]}</dd>
-              <dt>Experience</dt>
-              <dd>{level[job.level]}</dd>
-              <dt>Duration</dt>
-              <dd>{duration[job.duration]}</dd>
-              {job.positions > 1 && (
-                <>
-                  <dt>Positions</dt>
-                  <dd>
-                    {job.hires} of {job.positions} filled
-                  </dd>
-                </>
-              )}
-              {job.deadlineAt && (
-                <>
-                  <dt>Needed by</dt>
-                  <dd>{date(job.deadlineAt)}</dd>
-                </>
-              )}
-              {job.expiresAt && job.status === "open" && (
-                <>
-                  <dt>Takes proposals until</dt>
-                  <dd>{date(job.expiresAt)}</dd>
-                </>
-              )}
-            </dl>
+            <p className="figure range">{budgetWords(job)}</p>
+            <Facts
+              rows={[
+                ["Payment", jobType[job.type]],
+                ["Experience", level[job.level]],
+                ["Duration", duration[job.duration]],
+                job.positions > 1 && ["Positions", `${job.hires} of ${job.positions} filled`],
+                job.deadlineAt !== null && ["Needed by", date(job.deadlineAt)],
+                job.expiresAt !== null && job.status === "open" && ["Proposals until", date(job.expiresAt)],
+              ]}
+            />
             {!mine && (
-              <div className="wide-only">
+              <div className="wide-only stack tight">
                 <Apply job={job} />
               </div>
             )}
           </section>
+          {me && job.status === "open" && <MatchCard job={job} profile={me} />}
           <ClientCard job={job} />
         </aside>
       </div>
       {!mine && (
         <div className="action-bar phone-only">
-          <Apply job={job} />
+          <div className="grow">
+            <Apply job={job} />
+          </div>
         </div>
       )}
     </>
@@ -159,15 +149,29 @@ function Apply({ job }: { job: Job }) {
 /** Sends a proposal, or shows the one that was sent. */
 function Propose({ job }: { job: Job }) {
   const { data } = useQuery(read("listMyProposals", { query: { limit: 100 } }));
+  const { data: quota } = useQuery(read("getMyProposalQuota"));
   const sent = data?.items.find(({ jobId, status }) => jobId === job.id && status !== "withdrawn");
-  return sent ? (
-    <Button fullWidth size="md" variant="light" component={Link} to={paths.proposal(sent.id)}>
-      See your proposal
-    </Button>
-  ) : (
-    <Button fullWidth size="md" component={Link} to={paths.propose(job.id)}>
-      Send a proposal
-    </Button>
+  if (sent) {
+    return (
+      <>
+        <Button fullWidth size="md" variant="light" component={Link} to={paths.proposal(sent.id)}>
+          See your proposal
+        </Button>
+        <p className="tiny dim wide-only">Sent {date(sent.submittedAt)}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      <Button fullWidth size="md" component={Link} to={paths.propose(job.id)}>
+        Send a proposal
+      </Button>
+      {quota && (
+        <p className="tiny dim wide-only">
+          {Math.max(0, quota.perWeek - quota.used)} of {quota.perWeek} proposals left this week
+        </p>
+      )}
+    </>
   );
 }
 
@@ -185,18 +189,20 @@ function ClientCard({ job }: { job: Job }) {
           {job.client.country && <p className="small dim">{country(job.client.country)}</p>}
         </div>
       </div>
-      {data && (
+      {data ? (
         <>
           <RatingMark rating={data.rating} />
-          <dl className="facts">
-            <dt>Jobs posted</dt>
-            <dd className="num">{data.jobsPosted}</dd>
-            <dt>Hires</dt>
-            <dd className="num">{data.hires}</dd>
-            <dt>Payment</dt>
-            <dd>{data.paymentVerified ? "Verified" : "Not verified yet"}</dd>
-          </dl>
+          <Facts
+            rows={[
+              ["Jobs posted", number(data.jobsPosted)],
+              ["Hires", number(data.hires)],
+              ["Payment", data.paymentVerified ? "Verified" : "Not verified yet"],
+              ["Member since", month(data.memberSince)],
+            ]}
+          />
         </>
+      ) : (
+        <Bone height={132} />
       )}
     </section>
   );

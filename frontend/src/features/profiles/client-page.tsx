@@ -1,16 +1,13 @@
 import type { ClientProfile } from "@freelancerm/contracts/users";
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { read } from "../../lib/api.ts";
-import { country, month, number } from "../../lib/format.ts";
-import { paths } from "../../lib/paths.ts";
-import { useSession } from "../../session/session.ts";
-import { Avatar, RatingMark, Status } from "../../ui/marks.tsx";
-import { PageTitle } from "../../ui/page.tsx";
-import { Prose } from "../../ui/prose.tsx";
+import { country, month, number, percent } from "../../lib/format.ts";
+import { Facts } from "../../ui/facts.tsx";
+import { RatingMark, Status } from "../../ui/marks.tsx";
+import { Reviews } from "../../ui/reviews.tsx";
 import { Loaded } from "../../ui/states.tsx";
-import { Reviews } from "./reviews.tsx";
+import { ProfileFrame } from "./profile-frame.tsx";
 
 export default function ClientPage() {
   const { userId = "" } = useParams();
@@ -19,63 +16,42 @@ export default function ClientPage() {
 }
 
 function ClientView({ profile }: { profile: ClientProfile }) {
-  const { user } = useSession();
+  const { jobsPosted, hires } = profile;
   return (
-    <>
-      <div className="row top" style={{ gap: 20 }}>
-        <Avatar name={profile.displayName} url={profile.avatarUrl} size={92} />
-        <div className="grow" style={{ minWidth: "min(100%, 280px)" }}>
-          <PageTitle
-            title={profile.displayName}
-            eyebrow="Client"
-            actions={
-              user?.id === profile.id && (
-                <Button component={Link} to={paths.editProfile()} variant="default">
-                  Edit profile
-                </Button>
-              )
-            }
-          >
-            {profile.company}
-          </PageTitle>
-        </div>
-      </div>
-      <div className="split">
-        <div className="stack loose">
-          {profile.about && (
-            <section className="card" aria-label="About">
-              <Prose text={profile.about} />
-            </section>
-          )}
-          <Reviews userId={profile.id} as="client" />
-        </div>
-        <aside className="card stack sticky" aria-label="Facts">
-          <div>
-            <Status
-              label={
-                profile.paymentVerified
-                  ? { words: "Payment verified", tone: "good" }
-                  : { words: "Payment not verified yet", tone: "neutral" }
-              }
-            />
-          </div>
+    <ProfileFrame
+      person={profile}
+      eyebrow="Client"
+      line={profile.company}
+      text={profile.about}
+      textIsMissing="Nothing is written here yet."
+      marks={
+        <>
           <RatingMark rating={profile.rating} />
-          <dl className="facts">
-            <dt>Jobs posted</dt>
-            <dd>{number(profile.jobsPosted)}</dd>
-            <dt>Hires</dt>
-            <dd>{number(profile.hires)}</dd>
-            {profile.country && (
-              <>
-                <dt>Country</dt>
-                <dd>{country(profile.country)}</dd>
-              </>
-            )}
-            <dt>Member since</dt>
-            <dd>{month(profile.memberSince)}</dd>
-          </dl>
-        </aside>
-      </div>
-    </>
+          {profile.country && <span>{country(profile.country)}</span>}
+          <Status
+            label={
+              profile.paymentVerified
+                ? { words: "Payment verified", tone: "good" }
+                : { words: "Payment not verified yet", tone: "neutral" }
+            }
+          />
+        </>
+      }
+      facts={
+        <>
+          <h2>As a client</h2>
+          <Facts
+            rows={[
+              ["Jobs posted", number(jobsPosted)],
+              ["Hires", number(hires)],
+              jobsPosted > 0 && ["Hires per job", percent(hires / jobsPosted)],
+              ["Member since", month(profile.memberSince)],
+            ]}
+          />
+        </>
+      }
+    >
+      <Reviews userId={profile.id} as="client" title="What freelancers say" />
+    </ProfileFrame>
   );
 }

@@ -4,17 +4,19 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "react-router";
 import { api, read } from "../../lib/api.ts";
 import { useCatalog } from "../../lib/catalog.ts";
+import { useNow } from "../../lib/clock.ts";
 import { country, language, list, month, number, shortMoney } from "../../lib/format.ts";
 import { availability } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { useSession } from "../../session/session.ts";
+import { Facts } from "../../ui/facts.tsx";
 import { IconMessages } from "../../ui/icons.ts";
-import { Avatar, RatingMark, Status } from "../../ui/marks.tsx";
-import { PageTitle } from "../../ui/page.tsx";
-import { Prose } from "../../ui/prose.tsx";
+import { RatingMark, Status } from "../../ui/marks.tsx";
+import { Reviews } from "../../ui/reviews.tsx";
+import { SkillChips } from "../../ui/skill-chips.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { useAction } from "../../ui/use-action.ts";
-import { Reviews } from "./reviews.tsx";
+import { ProfileFrame } from "./profile-frame.tsx";
 
 export default function FreelancerPage() {
   const { userId = "" } = useParams();
@@ -24,92 +26,72 @@ export default function FreelancerPage() {
 
 function FreelancerView({ profile }: { profile: FreelancerProfile }) {
   const { user } = useSession();
-  const { skillName, categoryName } = useCatalog();
-  const mine = user?.id === profile.id;
+  const { categoryName } = useCatalog();
   return (
-    <>
-      <div className="row top" style={{ gap: 20 }}>
-        <Avatar name={profile.displayName} url={profile.avatarUrl} size={92} />
-        <div className="grow" style={{ minWidth: "min(100%, 280px)" }}>
-          <PageTitle
-            title={profile.displayName}
-            eyebrow={profile.categoryId ? categoryName(profile.categoryId) : undefined}
-            actions={
-              mine ? (
-                <Button component={Link} to={paths.editProfile()} variant="default">
-                  Edit profile
-                </Button>
-              ) : (
-                user?.roles.includes("client") && <WriteTo userId={profile.id} />
-              )
-            }
-          >
-            <span style={{ fontSize: "1.08rem" }}>{profile.headline}</span>
-          </PageTitle>
-        </div>
-      </div>
-      <div className="split">
-        <div className="stack loose">
-          {profile.bio && (
-            <section className="card" aria-label="About">
-              <Prose text={profile.bio} />
-            </section>
-          )}
-          {profile.skills.length > 0 && (
-            <section className="stack tight" aria-labelledby="skills">
-              <h2 id="skills">Skills</h2>
-              <p className="row" style={{ gap: 8 }}>
-                {profile.skills.map((skill) => (
-                  <Link className="chip" key={skill} to={paths.talent({ skill })} style={{ minHeight: 32 }}>
-                    {skillName(skill)}
-                  </Link>
-                ))}
-              </p>
-            </section>
-          )}
-          {profile.portfolio.length > 0 && <Portfolio profile={profile} />}
-          <Reviews userId={profile.id} as="freelancer" />
-        </div>
-        <aside className="card stack sticky" aria-label="Facts">
+    <ProfileFrame
+      person={profile}
+      eyebrow={
+        profile.categoryId && (
+          <Link to={paths.talent({ category: profile.categoryId })}>{categoryName(profile.categoryId)}</Link>
+        )
+      }
+      line={profile.headline}
+      text={profile.bio}
+      textIsMissing="Nothing is written here yet."
+      actions={user?.roles.includes("client") && <WriteTo userId={profile.id} />}
+      marks={
+        <>
+          <RatingMark rating={profile.rating} />
+          {profile.country && <span>{country(profile.country)}</span>}
+          <LocalTime timeZone={profile.timeZone} />
+          <Status
+            label={{
+              words: availability[profile.availability] ?? "",
+              tone:
+                profile.availability === "now" ? "good" : profile.availability === "part_time" ? "active" : "neutral",
+            }}
+          />
+        </>
+      }
+      facts={
+        <>
           {profile.hourlyRate !== null && (
             <p>
               <span className="figure">{shortMoney(profile.hourlyRate, profile.currency)}</span> an hour
             </p>
           )}
-          <div>
-            <Status
-              label={{
-                words: availability[profile.availability] ?? "",
-                tone:
-                  profile.availability === "now" ? "good" : profile.availability === "part_time" ? "active" : "neutral",
-              }}
-            />
-          </div>
-          <RatingMark rating={profile.rating} />
-          <dl className="facts">
-            <dt>Completed contracts</dt>
-            <dd>{number(profile.completedContracts)}</dd>
-            {profile.country && (
-              <>
-                <dt>Country</dt>
-                <dd>{country(profile.country)}</dd>
-              </>
-            )}
-            <dt>Time zone</dt>
-            <dd>{profile.timeZone.replaceAll("_", " ")}</dd>
-            {profile.languages.length > 0 && (
-              <>
-                <dt>Languages</dt>
-                <dd>{list(profile.languages.map(language))}</dd>
-              </>
-            )}
-            <dt>Member since</dt>
-            <dd>{month(profile.memberSince)}</dd>
-          </dl>
-        </aside>
-      </div>
-    </>
+          <Facts
+            rows={[
+              ["Completed contracts", number(profile.completedContracts)],
+              profile.languages.length > 0 && ["Languages", list(profile.languages.map(language))],
+              ["Time zone", profile.timeZone.replaceAll("_", " ")],
+              ["Member since", month(profile.memberSince)],
+            ]}
+          />
+        </>
+      }
+    >
+      {profile.skills.length > 0 && (
+        <section className="stack tight" aria-labelledby="skills">
+          <h2 id="skills">Skills</h2>
+          <SkillChips skills={profile.skills} to={(skill) => paths.talent({ skill })} />
+        </section>
+      )}
+      {profile.portfolio.length > 0 && <Portfolio profile={profile} />}
+      <Reviews userId={profile.id} as="freelancer" title="Work history and reviews" />
+    </ProfileFrame>
   );
+}
+
+/** What time it is for them: when an answer may be expected. Nothing where this browser does not know the zone. */
+function LocalTime({ timeZone }: { timeZone: string }) {
+  const now = useNow();
+  try {
+    const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short", timeZone }).format(now);
+    return <span className="dim num">{time} there</span>;
+  } catch {
+    return null;
+  }
 }
 
 function Portfolio({ profile }: { profile: FreelancerProfile }) {

@@ -1,102 +1,63 @@
+import "./proposals.css";
 import type { Job } from "@freelancerm/contracts/jobs";
 import type { Proposal } from "@freelancerm/contracts/proposals";
+import type { FreelancerProfile } from "@freelancerm/contracts/users";
 import { Button } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { read } from "../../lib/api.ts";
-import { useCatalog } from "../../lib/catalog.ts";
-import { counted, date, shortMoney } from "../../lib/format.ts";
-import { proposalStatus } from "../../lib/labels.ts";
+import { counted, country, date, percent, shortMoney } from "../../lib/format.ts";
+import { availability, proposalStatus } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { IconBack } from "../../ui/icons.ts";
-import { Avatar, Money, RatingMark, Status } from "../../ui/marks.tsx";
+import { Avatar, budgetWords, Money, RatingMark, Status } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Prose } from "../../ui/prose.tsx";
+import { SkillChips } from "../../ui/skill-chips.tsx";
 import { ClientActions } from "./proposal-actions.tsx";
+import { doneBy } from "./terms.ts";
 
 /** Two to four proposals side by side, each fact in one row. */
-export function Compare({ proposals, job, back }: { proposals: Proposal[]; job?: Job; back: () => void }) {
-  const { skillName } = useCatalog();
+export function Compare({
+  proposals,
+  job,
+  back,
+  remove,
+}: {
+  proposals: Proposal[];
+  job?: Job;
+  back: () => void;
+  remove: (proposalId: string) => void;
+}) {
   const profiles = useQueries({
     queries: proposals.map(({ freelancer }) => read("getFreelancer", { params: { userId: freelancer.id } })),
   }).map(({ data }) => data);
-  const rows: [string, (proposal: Proposal, index: number) => ReactNode][] = [
-    ["State", (one) => <Status label={proposalStatus[one.status]} />],
-    [
-      "Price",
-      (one) => (
-        <span className="figure">
-          <Money amount={one.terms.total} currency={one.currency} />
-        </span>
-      ),
-    ],
-    [
-      "Milestones",
-      (one) => (
-        <ol style={{ paddingLeft: 18 }}>
-          {one.terms.milestones.map(({ title, amount, dueAt }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a milestone is known by its position.
-            <li key={index}>
-              {title}: <Money amount={amount} currency={one.currency} short />
-              {dueAt && <span className="dim">, {date(dueAt)}</span>}
-            </li>
-          ))}
-        </ol>
-      ),
-    ],
-    ["Time to review", (one) => counted(one.terms.reviewDays, "day")],
-    ["Rating", (_, index) => (profiles[index] ? <RatingMark rating={profiles[index].rating} /> : "–")],
-    ["Completed", (_, index) => (profiles[index] ? counted(profiles[index].completedContracts, "contract") : "–")],
-    [
-      "Hourly rate",
-      (_, index) => {
-        const profile = profiles[index];
-        return profile && profile.hourlyRate !== null ? shortMoney(profile.hourlyRate, profile.currency) : "–";
-      },
-    ],
-    [
-      "Skills asked for",
-      (_, index) => {
-        const asked = job?.skills ?? [];
-        const has = asked.filter((skill) => profiles[index]?.skills.includes(skill));
-        return asked.length === 0
-          ? "–"
-          : `${has.length} of ${asked.length}${has.length ? `: ${has.map(skillName).join(", ")}` : ""}`;
-      },
-    ],
-    ["Letter", (one) => <Prose text={one.letter} />],
-    ...(job?.questions ?? []).map((question, position): [string, (proposal: Proposal) => ReactNode] => [
-      question,
-      (one) => <p className="pre">{one.answers[position] ?? "–"}</p>,
-    ]),
-    ["", (one) => <ClientActions proposal={one} />],
-  ];
+  const rows = rowsFor(proposals, job);
   return (
     <>
       <PageTitle
         title="Side by side"
-        eyebrow={job?.title}
+        eyebrow={job && <Link to={paths.job(job.id)}>{job.title}</Link>}
         actions={
           <Button variant="default" leftSection={<IconBack size={18} />} onClick={back}>
             All proposals
           </Button>
         }
-      />
+      >
+        {job && `Your budget is ${budgetWords(job)}.`}
+      </PageTitle>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section className="card flush scroll-x" aria-label="Comparison" tabIndex={0}>
-        <table className="table" style={{ minWidth: 240 * proposals.length + 120, tableLayout: "fixed" }}>
+      <section className="versus" aria-label="Comparison" tabIndex={0}>
+        <table style={{ minWidth: 220 * proposals.length + 128 }}>
           <thead>
             <tr>
-              <th scope="col" style={{ width: 130 }}>
+              <th scope="col" style={{ width: 128 }}>
                 <span className="sr">Fact</span>
               </th>
-              {proposals.map(({ id, freelancer }) => (
-                <th key={id} scope="col" style={{ whiteSpace: "normal" }}>
-                  <Link className="row nowrap" to={paths.freelancer(freelancer.id)} style={{ fontSize: "1rem" }}>
-                    <Avatar name={freelancer.displayName} url={freelancer.avatarUrl} size={36} />
-                    {freelancer.displayName}
-                  </Link>
+              {proposals.map((proposal) => (
+                <th key={proposal.id} scope="col">
+                  <Bid proposal={proposal} remove={() => remove(proposal.id)} />
                 </th>
               ))}
             </tr>
@@ -104,11 +65,9 @@ export function Compare({ proposals, job, back }: { proposals: Proposal[]; job?:
           <tbody>
             {rows.map(([words, cell]) => (
               <tr key={words}>
-                <th scope="row" style={{ whiteSpace: "normal", verticalAlign: "top" }}>
-                  {words || <span className="sr">Actions</span>}
-                </th>
+                <th scope="row">{words}</th>
                 {proposals.map((proposal, index) => (
-                  <td key={proposal.id}>{cell(proposal, index)}</td>
+                  <td key={proposal.id}>{cell(proposal, profiles[index])}</td>
                 ))}
               </tr>
             ))}
@@ -117,4 +76,119 @@ export function Compare({ proposals, job, back }: { proposals: Proposal[]; job?:
       </section>
     </>
   );
+}
+
+function Bid({ proposal, remove }: { proposal: Proposal; remove: () => void }) {
+  const { freelancer } = proposal;
+  return (
+    <div className="bid">
+      <div className="row nowrap">
+        <Avatar name={freelancer.displayName} url={freelancer.avatarUrl} size={40} />
+        <span className="grow">
+          <Link className="link strong" to={paths.proposal(proposal.id)} style={{ fontSize: "1rem", display: "block" }}>
+            {freelancer.displayName}
+          </Link>
+          <button
+            type="button"
+            className="text-button tiny dim"
+            style={{ minHeight: 24, fontWeight: 400 }}
+            aria-label={`Take ${freelancer.displayName} out of the comparison`}
+            onClick={remove}
+          >
+            Take out
+          </button>
+        </span>
+      </div>
+      <span className="figure">
+        <Money amount={proposal.terms.total} currency={proposal.currency} short />
+      </span>
+      <div style={{ fontWeight: 400 }}>
+        <ClientActions proposal={proposal} />
+      </div>
+    </div>
+  );
+}
+
+type Cell = (proposal: Proposal, profile?: FreelancerProfile) => ReactNode;
+
+function rowsFor(proposals: Proposal[], job?: Job): [string, Cell][] {
+  const lowest = Math.min(...proposals.map(({ terms }) => terms.total));
+  const asked = job?.skills ?? [];
+  return [
+    [
+      "Price",
+      ({ terms: { total } }) => (
+        <span className="dim">
+          {total === lowest ? "The lowest of these" : `${percent(total / lowest - 1)} above the lowest`}
+          {job?.type === "fixed" && total > job.budget.max && ", above your budget"}
+        </span>
+      ),
+    ],
+    [
+      "Milestones",
+      ({ terms, currency }) => (
+        <ol>
+          {terms.milestones.map(({ title, amount, dueAt }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a milestone is known by its position.
+            <li key={index}>
+              {title}: <Money amount={amount} currency={currency} short />
+              {dueAt && <span className="dim">, {date(dueAt)}</span>}
+            </li>
+          ))}
+        </ol>
+      ),
+    ],
+    [
+      "Done by",
+      ({ terms }) => {
+        const done = doneBy(terms);
+        return done ? date(done) : <span className="dim">No dates</span>;
+      },
+    ],
+    ["Time to review", ({ terms }) => counted(terms.reviewDays, "day")],
+    [
+      "Experience",
+      (_, profile) =>
+        profile ? (
+          <span className="stack tight" style={{ gap: 2 }}>
+            <RatingMark rating={profile.rating} />
+            <span>{counted(profile.completedContracts, "completed contract")}</span>
+          </span>
+        ) : (
+          "–"
+        ),
+    ],
+    [
+      "Skills asked for",
+      (_, profile) => {
+        if (!profile || asked.length === 0) return "–";
+        const has = asked.filter((skill) => profile.skills.includes(skill));
+        return (
+          <span className="stack tight">
+            {has.length} of {asked.length}
+            <SkillChips skills={has} mine={has} />
+          </span>
+        );
+      },
+    ],
+    [
+      "Where and when",
+      (_, profile) =>
+        profile
+          ? [profile.country && country(profile.country), availability[profile.availability]].filter(Boolean).join(", ")
+          : "–",
+    ],
+    [
+      "Hourly rate",
+      (_, profile) => (profile && profile.hourlyRate !== null ? shortMoney(profile.hourlyRate, profile.currency) : "–"),
+    ],
+    ["Letter", ({ letter }) => <Prose text={letter} />],
+    ...(job?.questions ?? []).map((question, position): [string, Cell] => [
+      question,
+      ({ answers }) => <p className="pre">{answers[position] ?? "–"}</p>,
+    ]),
+    ...(proposals.some(({ status }) => status !== "submitted")
+      ? [["State", ({ status }: Proposal) => <Status label={proposalStatus[status]} />] as [string, Cell]]
+      : []),
+  ];
 }

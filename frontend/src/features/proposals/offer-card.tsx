@@ -1,20 +1,17 @@
 import type { Proposal } from "@freelancerm/contracts/proposals";
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { useNavigate } from "react-router";
-import { api, refresh } from "../../lib/api.ts";
-import { dateTime, money } from "../../lib/format.ts";
-import { paths } from "../../lib/paths.ts";
+import { api } from "../../lib/api.ts";
+import { dateTime } from "../../lib/format.ts";
 import { Ask } from "../../ui/dialogs.tsx";
 import { When } from "../../ui/marks.tsx";
-import { toast } from "../../ui/toast.tsx";
-import { FeeQuote } from "./fee-quote.tsx";
-import { changedProposal, OfferDialog } from "./proposal-actions.tsx";
+import { AgreeDialog } from "./agree-dialog.tsx";
+import { changedProposal } from "./changes.ts";
+import { OfferDialog } from "./offer-dialog.tsx";
 import { TermsView } from "./terms-view.tsx";
 
 /** The offer on the table: what it changes, whose turn it is and until when. */
 export function OfferCard({ proposal, side }: { proposal: Proposal; side: "client" | "freelancer" }) {
-  const navigate = useNavigate();
   const [dialog, setDialog] = useState<"accept" | "counter" | "decline" | "withdraw">();
   const { offer } = proposal;
   if (!offer) return null;
@@ -51,24 +48,15 @@ export function OfferCard({ proposal, side }: { proposal: Proposal; side: "clien
         )}
       </div>
       {dialog === "accept" && (
-        <Ask
+        <AgreeDialog
           title="Accept this offer?"
           confirm="Accept and start the contract"
-          run={async () => {
-            const { contractId } = await api.acceptOffer({ params, version: proposal.version });
-            void refresh("listMyContracts", "getJob", "listMyJobs");
-            void changedProposal();
-            toast.done("The contract has started.");
-            void navigate(paths.contract(contractId));
-          }}
+          terms={offer.terms}
+          currency={proposal.currency}
+          side={side}
+          accept={() => api.acceptOffer({ params, version: proposal.version })}
           onClose={close}
-        >
-          <p>
-            You agree on {money(offer.terms.total, proposal.currency)} with the milestones above. Accepting makes a
-            contract with these terms and today's fees.
-          </p>
-          <FeeQuote amount={offer.terms.total} currency={proposal.currency} side={side} />
-        </Ask>
+        />
       )}
       {dialog === "decline" && (
         <Ask

@@ -44,3 +44,9 @@ export const bodyOfProposal = (form: ProposalForm, attachmentIds: string[]) => (
   answers: form.answers,
   attachmentIds,
 });
+
+/** When the last milestone is due; null while one of them has no date. */
+export const doneBy = ({ milestones }: Terms): string | null =>
+  milestones.every(({ dueAt }) => dueAt !== null)
+    ? milestones.reduce((latest, { dueAt }) => (dueAt && dueAt > latest ? dueAt : latest), "")
+    : null;
