@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { themeCss } from "./theme-css.ts";
 
 const backEnd = process.env.API_ORIGIN ?? "http://127.0.0.1:4500";
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), themeCss()],
   build: {
     target: "es2022",
     outDir: "dist",

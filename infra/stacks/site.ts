@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { siteHeaders } from "@freelancerm/contracts/site-headers";
 import { Duration, Stack, Validations } from "aws-cdk-lib";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import {
@@ -23,7 +24,6 @@ import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { type Bucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import type { Construct } from "constructs";
-import { contentSecurityPolicy } from "../constructs/content-security-policy.ts";
 import { logGroup } from "../constructs/log-group.ts";
 import { accessLogBucket, privateBucket } from "../constructs/private-bucket.ts";
 import { StageStack } from "../constructs/stage-stack.ts";
@@ -128,10 +128,12 @@ export class SiteStack extends StageStack {
   private securityHeaders(socket: string): ResponseHeadersPolicy {
     const bucket = filesBucketName(this.config);
     const files = [`https://${bucket}.s3.${this.region}.${this.urlSuffix}`];
+    const headers = siteHeaders({ socket, files });
+    const custom = ["permissions-policy", "cross-origin-opener-policy"] as const;
     return new ResponseHeadersPolicy(this, "SecurityHeaders", {
       securityHeadersBehavior: {
         contentSecurityPolicy: {
-          contentSecurityPolicy: contentSecurityPolicy({ socket, files }),
+          contentSecurityPolicy: headers["content-security-policy"],
           override: true,
         },
         contentTypeOptions: { override: true },
@@ -140,10 +142,7 @@ export class SiteStack extends StageStack {
         strictTransportSecurity: { accessControlMaxAge: Duration.days(730), includeSubdomains: true, override: true },
       },
       customHeadersBehavior: {
-        customHeaders: [
-          { header: "permissions-policy", value: "camera=(self), microphone=(self), geolocation=()", override: true },
-          { header: "cross-origin-opener-policy", value: "same-origin", override: true },
-        ],
+        customHeaders: custom.map((header) => ({ header, value: headers[header], override: true })),
       },
     });
   }

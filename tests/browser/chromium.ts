@@ -73,10 +73,19 @@ export const follow = (page: Page, path: string): Promise<void> =>
     `history.pushState({}, "", ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent("popstate", { state: {} }))`,
   );
 
+/** Waits until an expression is true on the page. Polled from here, for the page's policy forbids evaluating strings in it. */
+export async function until(page: Page, expression: string, withinMs = 15_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!(await page.evaluate(expression))) {
+    if (Date.now() > deadline) throw new Error(`It never became true: ${expression}`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}
+
 /** Waits until a page shows its heading and nothing is loading any more. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector("h1:visible, h2:visible");
-  await page.waitForFunction("document.querySelectorAll('[aria-busy=true]').length === 0");
+  await until(page, "document.querySelectorAll('[aria-busy=true]').length === 0");
   const deadline = Date.now() + 5_000;
   for (let quiet = 0; quiet < 3 && Date.now() < deadline; quiet = pending.get(page)?.size ? 0 : quiet + 1) {
     await new Promise((resolve) => setTimeout(resolve, 40));

@@ -1,7 +1,7 @@
 /** Coming in: as a visitor does it, with what goes wrong on the way. */
 import type { Browser } from "playwright-core";
 import { anyone, endpoints, mailedCode, newcomer, newEmail, PASSWORD } from "../e2e/kit.ts";
-import { launch, settled, type Visitor, visit } from "./chromium.ts";
+import { launch, settled, until, type Visitor, visit } from "./chromium.ts";
 
 let browser: Browser;
 let visitor: Visitor;
@@ -113,5 +113,5 @@ test("the theme that was chosen is there before the first paint of the next visi
   await page.getByRole("button", { name: "Use the dark theme" }).click();
   await page.route("**/assets/**", (route) => route.abort());
   await page.goto("/jobs", { waitUntil: "commit" });
-  await page.waitForFunction("document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark'");
+  await until(page, "document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark'");
 });

@@ -5,13 +5,14 @@ import { BrowserRouter } from "react-router";
 import { queryClient } from "../lib/api.ts";
 import { Pages } from "./routes.tsx";
 import { Shell } from "./shell.tsx";
-import { colourScheme, theme, variables } from "./theme.ts";
+import { colourScheme, theme } from "./theme.ts";
 
 export function App() {
   return (
     <MantineProvider
       theme={theme}
-      cssVariablesResolver={variables}
+      withCssVariables={false}
+      withGlobalClasses={false}
       colorSchemeManager={colourScheme}
       defaultColorScheme="auto"
     >

@@ -10,4 +10,5 @@ import "@mantine/core/styles/Input.layer.css";
 import "@mantine/core/styles/CloseButton.layer.css";
 import "@mantine/core/styles/ActionIcon.layer.css";
 import "@mantine/core/styles/Button.layer.css";
+import "virtual:theme.css";
 import "./styles.css";

@@ -3,6 +3,6 @@ import { urlOf } from "@freelancerm/contracts/client";
 import type { FileRef } from "@freelancerm/contracts/fields";
 import { config } from "./config.ts";
 
-/** Where a file is downloaded. */
-export const fileUrl = (file: FileRef): string =>
-  urlOf(config.apiUrl, routes.downloadFile.path, { params: { fileId: file.id } });
+/** Where a file is downloaded; its token opens it to whoever was shown it. */
+export const fileUrl = ({ id: fileId, token }: FileRef): string =>
+  urlOf(config.apiUrl, routes.downloadFile.path, { params: { fileId }, query: { token } });

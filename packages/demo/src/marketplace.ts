@@ -2,6 +2,7 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { siteHeaders } from "@freelancerm/contracts/site-headers";
 import { type LocalCloud, startLocalCloud } from "@freelancerm/local";
 import { assemblyOf, siteOf } from "./assembly.ts";
 import { demoAccounts, seedDemo } from "./seed.ts";
@@ -81,6 +82,7 @@ export async function startMarketplace(options: MarketplaceOptions = {}): Promis
     mailPort: ports[2]!,
     stripePort: ports[3]!,
     staticDir,
+    securityHeaders: ({ socket, edge }) => siteHeaders({ socket: new URL(socket).origin, files: [edge] }),
     watch,
     engine: engineOf(process.env),
     runtimeConfig: ({ endpoints }) => ({ apiUrl: "/api", socketUrl: endpoints.socket, stage: "local" }),

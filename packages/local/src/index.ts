@@ -40,7 +40,7 @@ export interface LocalCloudOptions {
   /** Served as /config.json beside it. */
   runtimeConfig?(cloud: { outputs: Record<string, string>; endpoints: Endpoints }): unknown;
   /** Headers of the application's pages, such as content-security-policy. */
-  securityHeaders?: Record<string, string>;
+  securityHeaders?(endpoints: Endpoints): Record<string, string>;
   /** Variables every function gets, over those of the template. */
   environment?: Record<string, string> | ((endpoints: Endpoints) => Record<string, string>);
   /** Values of secrets by name or logical id. */
@@ -230,7 +230,7 @@ async function start(
     trace,
     appPort: ports.app,
     staticDir: options.staticDir,
-    securityHeaders: options.securityHeaders,
+    securityHeaders: options.securityHeaders?.(endpoints),
     runtimeConfig: options.runtimeConfig?.({ outputs: deployment.outputs, endpoints }),
     verifyIssuerKeys: async (issuer) => cognito.jwks(issuer.split("/").at(-1)!),
   });

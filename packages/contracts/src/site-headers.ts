@@ -1,3 +1,5 @@
+/** Headers of the web front end's pages and files: the same behind the CDN and on one machine. */
+
 /** Where the pages may load from and connect to. */
 export interface Origins {
   /** wss://… of the socket. */
@@ -25,3 +27,13 @@ export function contentSecurityPolicy({ socket, files }: Origins): string {
     .map(([name, sources]) => `${name} ${sources.join(" ")}`)
     .join("; ");
 }
+
+/** The headers by name. Transport security is the CDN's to add: one machine speaks plain HTTP. */
+export const siteHeaders = (origins: Origins) => ({
+  "content-security-policy": contentSecurityPolicy(origins),
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "permissions-policy": "camera=(self), microphone=(self), geolocation=()",
+  "cross-origin-opener-policy": "same-origin",
+});
