@@ -41,7 +41,10 @@ export const createUsersHandler = (identity: Identity, sockets: Sockets) =>
       },
       forgotPassword: ({ body }) => forgotPassword(deps)(body),
       resetPassword: ({ body }) => resetPassword(deps)(body),
-      changePassword: ({ actor, body, token }) => changePassword(deps)(actor, { ...body, token }),
+      changePassword: async ({ actor, body, token }) => {
+        const { refreshToken } = await changePassword(deps)(actor, { ...body, token });
+        return new Reply({}, { cookies: [refreshToken ? sessionCookie(refreshToken) : noSession()] });
+      },
       startTotp: ({ actor, token }) => startTotp(deps)(actor, { token }),
       confirmTotp: ({ actor, body, token }) => confirmTotp(deps)(actor, { ...body, token }),
       stopTotp: ({ actor, token }) => stopTotp(deps)(actor, { token }),

@@ -1,14 +1,19 @@
+import { openConnection } from "@freelancerm/core/realtime/connection";
 import { totpCode } from "@freelancerm/local/cognito/totp";
 import { userIdOf } from "@freelancerm/platform/auth";
 import { createMembers, type Members, PASSWORD } from "../../tests/world/members.ts";
+import { handler as messaging } from "../messaging/handler.ts";
+
+process.env.SOCKET_URL ??= "wss://socket.example/live";
 
 let members: Members;
 beforeEach(async () => {
-  members = await createMembers();
+  members = await createMembers({ messaging });
 });
 afterEach(() => members.close());
 
 const refused = (code: string) => expect.objectContaining({ code });
+type Joined = Awaited<ReturnType<Members["join"]>>;
 const draft = (email: string) => ({ email, password: PASSWORD, displayName: "Ana", role: "client" as const });
 
 test("somebody signs up, confirms with the mailed code and signs in to an account with the profile of their role", async () => {
@@ -156,6 +161,55 @@ test("the password is changed by who knows it", async () => {
   await expect(change(PASSWORD, "weak")).rejects.toMatchObject({ problem: { errors: [{ field: "next" }] } });
   await change(PASSWORD, "another-horse-8");
   await members.browser().signIn(ana.email, "another-horse-8");
+});
+
+describe.each<[string, (who: Joined) => Promise<unknown>]>([
+  ["signing out everywhere", (who) => who.api.signOutEverywhere()],
+  ["changing the password", (who) => who.api.changePassword({ body: { current: PASSWORD, next: "another-horse-8" } })],
+  [
+    "setting a new password by mail",
+    async ({ email }) => {
+      const { api } = members.browser();
+      await api.forgotPassword({ body: { email } });
+      await api.resetPassword({ body: { email, code: members.codeFor(email), password: "another-horse-8" } });
+    },
+  ],
+])("after %s", (_, end) => {
+  test("no session, socket or ticket from before is good for anything, and new ones are", async () => {
+    const ana = await members.join("Ana", "client");
+    const thief = members.browser();
+    await thief.signIn(ana.email);
+    const { deps } = members;
+    const { ticket } = await thief.api.createSocketTicket();
+    const userId = ana.session.user.id;
+    const openedAt = new Date(members.now()).toISOString();
+    const expiresAt = members.now() + 60_000;
+    const ids = Array.from({ length: 120 }, (_, index) => `${ana.email}-${index}`);
+    await Promise.all(ids.map((id) => deps.commit(deps.connections.open({ id, userId, openedAt, expiresAt }))));
+
+    members.advance(1000);
+    await end(ana);
+    await expect(thief.api.refreshSession()).rejects.toEqual(refused("auth.session_expired"));
+    await expect(thief.api.createSocketTicket()).rejects.toEqual(refused("auth.required"));
+    await expect(openConnection(deps)({ connectionId: "late", ticket })).rejects.toEqual(
+      refused("socket.ticket_invalid"),
+    );
+    expect(members.closed.filter((id) => ids.includes(id))).toHaveLength(120);
+    expect(await deps.connections.listOf(userId)).toEqual([]);
+
+    const again = members.browser();
+    await again.signIn(ana.email, "another-horse-8").catch(() => again.signIn(ana.email));
+    const fresh = await again.api.createSocketTicket();
+    await openConnection(deps)({ connectionId: `new-${userId}`, ticket: fresh.ticket });
+  });
+});
+
+test("whoever changes the password stays signed in where they did it", async () => {
+  const ana = await members.join("Ana", "client");
+  members.advance(1000);
+  await ana.api.changePassword({ body: { current: PASSWORD, next: "another-horse-8" } });
+  await ana.refresh();
+  await ana.api.createSocketTicket();
 });
 
 test("an authenticator app becomes the second factor once a code of it was confirmed", async () => {

@@ -77,7 +77,7 @@ describe.each(engines.filter(({ missing }) => !missing))("conversations on $name
   });
 
   test("a ticket opens one connection, whose frames arrive", async () => {
-    const ticket = await deps.tickets.issue(clientId, clock.now() + 30_000);
+    const ticket = await deps.tickets.issue({ userId: clientId, signedInAt: 0 }, clock.now() + 30_000);
     const attempts = Array.from({ length: 10 }, (_, index) =>
       openConnection(deps)({ connectionId: `connection-${index}`, ticket }),
     );

@@ -102,7 +102,7 @@ export async function createMembers(handlers: Handlers = {}): Promise<Members> {
   const clock = { now };
   const memory = createMemoryTable();
   const options = { table: memory, clock, verifyToken: createTokenVerifier(clock) };
-  const users = createUsersHandler(createIdentity(sdk), {
+  const users = createUsersHandler(createIdentity(sdk, clock), {
     post: async () => "gone",
     close: async (connectionId) => void closed.push(connectionId),
   });

@@ -7,6 +7,8 @@ export interface Actor {
   id: string;
   roles: Role[];
   staffRoles: StaffRole[];
+  /** When the session was begun, by the identity provider's clock: seconds since the epoch. Unknown on a socket. */
+  signedInAt?: number;
 }
 
 /** The clock and the consumers act as nobody. */

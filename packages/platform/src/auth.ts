@@ -47,6 +47,7 @@ export function createTokenVerifier(clock: Clock): VerifyToken {
       id: userIdOf(claims.sub),
       roles: ROLES.filter((role) => groups.includes(role)),
       staffRoles: STAFF_ROLES.filter((role) => groups.includes(role)),
+      signedInAt: claims.auth_time,
     };
   };
 }

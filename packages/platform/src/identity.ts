@@ -1,6 +1,7 @@
 /** The identity port over a Cognito user pool. */
 import {
   AdminAddUserToGroupCommand,
+  AdminGetUserCommand,
   AdminRemoveUserFromGroupCommand,
   AdminUserGlobalSignOutCommand,
   AssociateSoftwareTokenCommand,
@@ -21,8 +22,10 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { Refusal } from "@freelancerm/contracts/errors";
 import { ROLES } from "@freelancerm/contracts/route";
+import type { Clock } from "@freelancerm/core/entity";
 import type { Claims, Identity, Tokens } from "@freelancerm/core/users/identity";
 import { userIdOf } from "./auth.ts";
+import { outsideClock } from "./clock.ts";
 import { config } from "./config.ts";
 import { isAbout, refusing } from "./identity-errors.ts";
 
@@ -64,8 +67,8 @@ function answerOf({ ChallengeName, Session, AuthenticationResult }: InitiateAuth
   return tokensOf(AuthenticationResult);
 }
 
-/** Reads the pool from the environment at the first call. */
-export function createIdentity(client = new CognitoIdentityProviderClient({})): Identity {
+/** Reads the pool from the environment at the first call; `clock` is the pool's. */
+export function createIdentity(client = new CognitoIdentityProviderClient({}), clock: Clock = outsideClock): Identity {
   const app = () => ({ ClientId: config.userPoolClientId });
   const pool = (Username: string) => ({ UserPoolId: config.userPoolId, Username });
 
@@ -171,8 +174,15 @@ export function createIdentity(client = new CognitoIdentityProviderClient({})): 
 
     usernameOf: (accessToken) => said(claimsOf(accessToken).username),
 
+    find: async (email) => {
+      const { Username, UserAttributes = [] } = await client.send(new AdminGetUserCommand(pool(email)));
+      const sub = UserAttributes.find(({ Name }) => Name === "sub")?.Value;
+      return { username: said(Username), userId: userIdOf(said(sub)) };
+    },
+
     signOutEverywhere: async (username) => {
       await client.send(new AdminUserGlobalSignOutCommand(pool(username)));
+      return Math.floor(clock.now() / 1000);
     },
     addToGroup: async (username, group) => {
       await client.send(new AdminAddUserToGroupCommand({ ...pool(username), GroupName: group }));

@@ -27,10 +27,19 @@ export interface ConnectionStore {
 }
 
 export interface TicketStore {
-  /** Makes an unguessable ticket; only its digest is kept. Times in milliseconds since the epoch. */
-  issue(userId: string, expiresAt: number): Promise<string>;
+  /** Makes an unguessable ticket; only its digest is kept. `expiresAt` in milliseconds since the epoch. */
+  issue(session: SocketSession, expiresAt: number): Promise<string>;
   /** Spends a ticket: the first to come learns whose it is, everybody else nothing. */
-  redeem(ticket: string, now: number): Promise<string | undefined>;
+  redeem(ticket: string, now: number): Promise<SocketSession | undefined>;
+  /** From now on sessions a user began before a time (seconds since the epoch) are over. */
+  refuseBefore(userId: string, endedAt: number): Promise<void>;
+  /** Whether a session was ended since it was begun. Strongly consistent. */
+  isOver(session: SocketSession): Promise<boolean>;
+}
+/** Whose a socket will be, and when they signed in: seconds since the epoch. */
+export interface SocketSession {
+  userId: string;
+  signedInAt: number;
 }
 
 /** The gateway's side of the socket. */
@@ -44,8 +53,10 @@ export interface Sockets {
 export const createSocketTicket =
   (deps: Needs<"clock" | "tickets"> & { socketUrl(): string }) =>
   async (actor: Actor): Promise<{ ticket: string; url: string; expiresAt: string }> => {
+    const session = { userId: actor.id, signedInAt: actor.signedInAt ?? 0 };
+    if (await deps.tickets.isOver(session)) throw new Refusal("auth.required");
     const expiresAt = deps.clock.now() + limits.ticket;
-    const ticket = await deps.tickets.issue(actor.id, expiresAt);
+    const ticket = await deps.tickets.issue(session, expiresAt);
     return { ticket, url: `${deps.socketUrl()}?ticket=${ticket}`, expiresAt: iso(expiresAt) };
   };
 
@@ -54,8 +65,9 @@ export const openConnection =
   (deps: Needs<"clock" | "commit" | "connections" | "tickets">) =>
   async ({ connectionId, ticket }: { connectionId: string; ticket: string | undefined }): Promise<void> => {
     const now = deps.clock.now();
-    const userId = ticket && (await deps.tickets.redeem(ticket, now));
-    if (!userId) throw new Refusal("socket.ticket_invalid");
+    const session = ticket ? await deps.tickets.redeem(ticket, now) : undefined;
+    if (!session || (await deps.tickets.isOver(session))) throw new Refusal("socket.ticket_invalid");
     const expiresAt = now + limits.connection;
+    const { userId } = session;
     await deps.commit(deps.connections.open({ id: connectionId, userId, openedAt: iso(now), expiresAt }));
   };

@@ -33,8 +33,15 @@ export const deliver =
 export const closeSockets =
   (deps: Live) =>
   async (userId: string): Promise<void> => {
-    for (const { id } of await deps.connections.listOf(userId)) {
-      await deps.commit(deps.connections.remove(id));
-      await deps.sockets.close(id).catch(() => undefined);
+    const closed = new Set<string>();
+    for (;;) {
+      // A list holds only the newest of very many, and may still show those that were closed a moment ago.
+      const open = (await deps.connections.listOf(userId)).filter(({ id }) => !closed.has(id));
+      if (open.length === 0) return;
+      for (const { id } of open) {
+        closed.add(id);
+        await deps.commit(deps.connections.remove(id));
+        await deps.sockets.close(id).catch(() => undefined);
+      }
     }
   };

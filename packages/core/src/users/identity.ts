@@ -45,7 +45,10 @@ export interface Identity {
   stopTotp(accessToken: string): Promise<void>;
   /** The provider's name of the user a verified access token stands for. */
   usernameOf(accessToken: string): string;
-  signOutEverywhere(username: string): Promise<void>;
+  /** Whom an address that has an account belongs to. */
+  find(email: string): Promise<{ username: string; userId: string }>;
+  /** Ends all sessions; answers when, by the provider's clock: sessions begun before are over. Seconds since the epoch. */
+  signOutEverywhere(username: string): Promise<number>;
   addToGroup(username: string, group: Role): Promise<void>;
   removeFromGroup(username: string, group: Role): Promise<void>;
 }

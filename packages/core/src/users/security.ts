@@ -1,16 +1,28 @@
 /** Password and second factor of the signed-in user. */
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
+import { type EndingDeps, endSessions } from "./end-sessions.ts";
 import type { Identity } from "./identity.ts";
 import { requireMe } from "./me.ts";
 
 type Deps = Needs<"accounts" | "commit"> & { identity: Identity };
 
+/**
+ * Changes the password and answers with the refresh token of a session begun with it; none where a second factor is asked.
+ * @rule A new password ends every session begun with the old one.
+ */
 export const changePassword =
-  ({ identity }: Pick<Deps, "identity">) =>
-  async (_: Actor, { token, ...passwords }: { token: string; current: string; next: string }) => {
+  (deps: EndingDeps) =>
+  async (
+    actor: Actor,
+    { token, ...passwords }: { token: string; current: string; next: string },
+  ): Promise<{ refreshToken: string | undefined }> => {
+    const { identity } = deps;
+    const username = identity.usernameOf(token);
     await identity.changePassword(token, passwords);
-    return {};
+    await endSessions(deps)({ username, userId: actor.id });
+    const begun = await identity.signIn(username, passwords.next);
+    return { refreshToken: "challengeToken" in begun ? undefined : begun.refreshToken };
   };
 
 /** A secret for the authenticator app; nothing changes until a code of it was confirmed. */

@@ -2,7 +2,7 @@
 import { Refusal } from "@freelancerm/contracts/errors";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
-import { closeSockets, type Live } from "../realtime/deliver.ts";
+import { type EndingDeps, endSessions } from "./end-sessions.ts";
 import type { Identity, Tokens } from "./identity.ts";
 import { type Opened, openSession } from "./session.ts";
 
@@ -41,10 +41,8 @@ export const signOut =
     if (refreshToken) await identity.revoke(refreshToken);
   };
 
-/** Ends every session and socket; access tokens already out live on for at most a quarter of an hour. */
+/** Ends every session and socket of the acting user. */
 export const signOutEverywhere =
-  (deps: Live & { identity: Identity }) =>
-  async (actor: Actor, { token }: { token: string }): Promise<void> => {
-    await deps.identity.signOutEverywhere(deps.identity.usernameOf(token));
-    await closeSockets(deps)(actor.id);
-  };
+  (deps: EndingDeps) =>
+  (actor: Actor, { token }: { token: string }): Promise<void> =>
+    endSessions(deps)({ username: deps.identity.usernameOf(token), userId: actor.id });

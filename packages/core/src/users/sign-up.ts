@@ -1,5 +1,6 @@
 /** Opening an account and getting back into one. Whether an address has an account shows in none of these but sign-up. */
 import type { Role } from "@freelancerm/contracts/route";
+import { type EndingDeps, endSessions } from "./end-sessions.ts";
 import type { Identity } from "./identity.ts";
 
 type Deps = { identity: Identity };
@@ -33,9 +34,10 @@ export const forgotPassword =
     return { next: "reset" } as const;
   };
 
+/** @rule Whoever takes an account back with a new password is alone in it: all its sessions end. */
 export const resetPassword =
-  ({ identity }: Deps) =>
-  async (answer: { email: string; code: string; password: string }) => {
-    await identity.reset(answer);
+  (deps: EndingDeps) => async (answer: { email: string; code: string; password: string }) => {
+    await deps.identity.reset(answer);
+    await endSessions(deps)(await deps.identity.find(answer.email));
     return { next: "sign_in" } as const;
   };
