@@ -79,10 +79,10 @@ export const keys = {
   }),
   /** Whose is this ticket? By its SHA-256. */
   ticket: (digest: string): Key => ({ pk: `TICKET#${digest}`, sk: "TICKET" }),
-  /** Who is at the other end of this connection? */
-  connection: (connectionId: string): Key => ({ pk: `CONNECTION#${connectionId}`, sk: "CONNECTION" }),
   /** When did a user last end all sessions? */
   sessionsEnded: (userId: string): Key => ({ pk: userId, sk: "SESSIONS_ENDED" }),
+  /** Who is at the other end of this connection? */
+  connection: (connectionId: string): Key => ({ pk: `CONNECTION#${connectionId}`, sk: "CONNECTION" }),
   /** What happened to me? Newest last, by time. */
   notification: (userId: string, id: string): Key => ({ pk: `NOTIFICATIONS#${userId}`, sk: id }),
   /** Was this notification mailed? */
