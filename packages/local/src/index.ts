@@ -8,7 +8,7 @@ import { startGateways } from "./gateway/index.ts";
 import { type FunctionInvoker, REGION } from "./kit.ts";
 import { createFunctions, type Functions } from "./lambda/index.ts";
 import { addLocalRoutes } from "./local-routes.ts";
-import { claimPort } from "./ports.ts";
+import { holdPort } from "./ports.ts";
 import { createRedelivery } from "./redelivery.ts";
 import { createBuckets } from "./s3/index.ts";
 import { createSecrets, type Secrets } from "./secrets/index.ts";
@@ -118,20 +118,25 @@ async function start(
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const state = claimStateFolder(stateDir);
   endings.push(state.release);
-  const ports = {
-    edge: await claimPort(options.edgePort, "AWS services"),
-    app: await claimPort(options.appPort, "the application"),
-    mail: await claimPort(options.mailPort, "mail"),
-    stripe: await claimPort(options.stripePort, "Stripe"),
+  const hold = async (port: number, purpose: string) => {
+    const held = await holdPort(port, purpose);
+    endings.push(async () => void (await held.release()));
+    return held;
+  };
+  const doors = {
+    edge: await hold(options.edgePort, "AWS services"),
+    app: await hold(options.appPort, "the application"),
+    mail: await hold(options.mailPort, "mail"),
+    stripe: await hold(options.stripePort, "Stripe"),
   };
   const endpoints: Endpoints = {
-    edge: `http://127.0.0.1:${ports.edge}`,
-    app: `http://127.0.0.1:${ports.app}`,
-    api: `http://127.0.0.1:${ports.app}/api`,
-    socket: `ws://127.0.0.1:${ports.app}/socket`,
-    mail: `http://127.0.0.1:${ports.mail}`,
-    stripe: `http://127.0.0.1:${ports.stripe}`,
-    console: `http://127.0.0.1:${ports.edge}/_console`,
+    edge: `http://127.0.0.1:${doors.edge.port}`,
+    app: `http://127.0.0.1:${doors.app.port}`,
+    api: `http://127.0.0.1:${doors.app.port}/api`,
+    socket: `ws://127.0.0.1:${doors.app.port}/socket`,
+    mail: `http://127.0.0.1:${doors.mail.port}`,
+    stripe: `http://127.0.0.1:${doors.stripe.port}`,
+    console: `http://127.0.0.1:${doors.edge.port}/_console`,
   };
   const deployment = loadDeployment({
     assembly: options.assembly,
@@ -144,7 +149,7 @@ async function start(
   const clock = createClock({ stateDir });
   endings.push(clock.close);
   const trace = createTrace(clock.now);
-  const edge = await startEdge({ deployment, trace, port: ports.edge, seed: state.seed });
+  const edge = await startEdge({ deployment, trace, port: await doors.edge.release(), seed: state.seed });
   endings.push(edge.close);
   addLocalRoutes(edge, clock, deployment);
   const secrets = createSecrets({ deployment, clock, stateDir, overrides: options.secrets });
@@ -188,7 +193,7 @@ async function start(
   });
   endings.splice(-1, 0, dynamo.close);
 
-  const mail = await startMail({ port: ports.mail, clock, trace, stateDir, deployment });
+  const mail = await startMail({ port: await doors.mail.release(), clock, trace, stateDir, deployment });
   endings.push(mail.close);
   const cognito = await createCognito({
     deployment,
@@ -202,7 +207,7 @@ async function start(
     "webhookPath" in account && account.webhookPath ? `${endpoints.api}${account.webhookPath}` : undefined;
   const stripe = await startStripe({
     ...account,
-    port: ports.stripe,
+    port: await doors.stripe.release(),
     clock,
     trace,
     stateDir,
@@ -228,7 +233,7 @@ async function start(
     invoker: functions,
     clock,
     trace,
-    appPort: ports.app,
+    appPort: await doors.app.release(),
     staticDir: options.staticDir,
     securityHeaders: options.securityHeaders?.(endpoints),
     runtimeConfig: options.runtimeConfig?.({ outputs: deployment.outputs, endpoints }),
