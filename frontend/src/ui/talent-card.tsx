@@ -1,58 +1,55 @@
 import type { FreelancerCard } from "@freelancerm/contracts/users";
 import { Link } from "react-router";
-import { useCatalog } from "../lib/catalog.ts";
 import { counted, country, shortMoney } from "../lib/format.ts";
 import { availability } from "../lib/labels.ts";
 import { paths } from "../lib/paths.ts";
 import { Highlight } from "./highlight.tsx";
 import { Avatar, RatingMark } from "./marks.tsx";
+import { SkillChips } from "./skill-chips.tsx";
 
 /** A freelancer in a list. */
 export function TalentCard({
   person,
   words = "",
+  wanted,
   heading: Heading = "h3",
 }: {
   person: FreelancerCard;
   words?: string;
+  /** A skill that was asked for; it comes first. */
+  wanted?: string;
   heading?: "h2" | "h3";
 }) {
-  const { skillName } = useCatalog();
+  const skills = wanted ? [...new Set([wanted, ...person.skills])] : person.skills;
   return (
     <article className="card lift stack tight" data-item style={{ height: "100%" }}>
       <div className="row nowrap top">
         <Avatar name={person.displayName} url={person.avatarUrl} size={52} />
         <div className="grow">
-          <Heading style={{ fontSize: "1.05rem" }}>
-            <Link className="cover" to={paths.freelancer(person.id)}>
-              <Highlight text={person.displayName} words={words} />
-            </Link>
-          </Heading>
+          <div className="row apart nowrap top">
+            <Heading style={{ fontSize: "1.05rem" }}>
+              <Link className="cover" to={paths.freelancer(person.id)}>
+                <Highlight text={person.displayName} words={words} />
+              </Link>
+            </Heading>
+            {person.hourlyRate !== null && (
+              <span className="strong num small" style={{ color: "var(--pine-ink)", whiteSpace: "nowrap" }}>
+                {shortMoney(person.hourlyRate, person.currency)} / hour
+              </span>
+            )}
+          </div>
           <p className="small clamp">
             <Highlight text={person.headline || "Freelancer"} words={words} />
           </p>
         </div>
       </div>
-      <p className="row small" style={{ gap: "4px 14px" }}>
-        {person.hourlyRate !== null && (
-          <span className="strong num" style={{ color: "var(--pine-ink)" }}>
-            {shortMoney(person.hourlyRate, person.currency)} / hour
-          </span>
-        )}
-        <span className="dim">{availability[person.availability]}</span>
-        {person.country && <span className="dim">{country(person.country)}</span>}
-      </p>
-      <RatingMark rating={person.rating} />
-      {person.completedContracts > 0 && (
-        <p className="tiny dim">{counted(person.completedContracts, "completed contract")}</p>
-      )}
-      <p className="row" style={{ gap: 6 }}>
-        {person.skills.slice(0, 5).map((skill) => (
-          <span className="chip" key={skill}>
-            {skillName(skill)}
-          </span>
-        ))}
-      </p>
+      <div className="row small dim" style={{ gap: "2px 14px" }}>
+        <RatingMark rating={person.rating} />
+        {person.completedContracts > 0 && <span>{counted(person.completedContracts, "completed contract")}</span>}
+        {person.country && <span>{country(person.country)}</span>}
+        <span>{availability[person.availability]}</span>
+      </div>
+      <SkillChips skills={skills} most={4} />
     </article>
   );
 }

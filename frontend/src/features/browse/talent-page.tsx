@@ -1,24 +1,25 @@
-import { Button } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { itemsOf, readPages } from "../../lib/api.ts";
 import { useCatalog } from "../../lib/catalog.ts";
 import { COUNTRIES, LANGUAGES } from "../../lib/codes.ts";
-import { counted, country, language, shortMoney } from "../../lib/format.ts";
+import { country, language, shortMoney } from "../../lib/format.ts";
 import { availability } from "../../lib/labels.ts";
+import { Choices } from "../../ui/choices.tsx";
 import { Select } from "../../ui/kit/selects.ts";
-import { MoneyInput } from "../../ui/money-input.tsx";
-import { PageTitle } from "../../ui/page.tsx";
-import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
+import { Empty } from "../../ui/states.tsx";
 import { TalentCard } from "../../ui/talent-card.tsx";
 import { useListKeys } from "../../ui/use-list-keys.ts";
-import { FilterFrame } from "./filter-frame.tsx";
-import { useUrlFilters } from "./use-url-filters.ts";
+import { AmountFilter } from "./amount-filter.tsx";
+import { BrowseFrame } from "./browse-frame.tsx";
+import { type UrlFilters, useUrlFilters } from "./use-url-filters.ts";
 
 const NAMES = ["q", "category", "skill", "rateMax", "country", "language", "availability"] as const;
+type Name = (typeof NAMES)[number];
 
 export default function BrowseTalentPage() {
-  const { values, active, set, clear } = useUrlFilters(NAMES);
-  const { categoryOptions, skillOptions, categoryName, skillName } = useCatalog();
+  const filters = useUrlFilters(NAMES);
+  const { values } = filters;
+  const { categoryName, skillName } = useCatalog();
   const people = useInfiniteQuery({
     ...readPages("listFreelancers", { query: values as Record<string, string> }),
     placeholderData: keepPreviousData,
@@ -26,87 +27,51 @@ export default function BrowseTalentPage() {
   const items = itemsOf<"listFreelancers">(people.data);
   useListKeys();
 
-  const chipWords: Record<(typeof NAMES)[number], (value: string) => string> = {
-    q: (value) => value,
-    category: categoryName,
-    skill: skillName,
-    rateMax: (value) => `Up to ${shortMoney(Number(value), "USD")} an hour`,
-    country,
-    language,
-    availability: (value) => availability[value] ?? value,
-  };
-  const choose = (name: (typeof NAMES)[number]) => ({
-    value: values[name] ?? null,
-    onChange: (value: string | null) => set({ [name]: value }),
-    clearable: true,
-    placeholder: "Any",
-  });
+  return (
+    <BrowseFrame
+      title="Find talent"
+      intro="Freelancers with a public profile, those who joined last first."
+      noun="freelancer"
+      placeholder="Search freelancers"
+      filters={filters}
+      words={{
+        category: categoryName,
+        skill: skillName,
+        rateMax: (value) => `Up to ${shortMoney(Number(value), "USD")} an hour`,
+        country,
+        language,
+        availability: (value) => availability[value] ?? value,
+      }}
+      rail={<Rail filters={filters} />}
+      query={people}
+      items={items}
+      nothing={<Empty title="No freelancers yet">Public profiles appear here.</Empty>}
+    >
+      <div className="people">
+        {items.map((person) => (
+          <TalentCard key={person.id} person={person} words={values.q} wanted={values.skill} heading="h2" />
+        ))}
+      </div>
+    </BrowseFrame>
+  );
+}
 
+function Rail({ filters: { values, set, choose } }: { filters: UrlFilters<Name> }) {
+  const { categoryOptions, skillOptions } = useCatalog();
+  const select = (name: Name) => ({ ...choose(name), searchable: true, clearable: true, placeholder: "Any" });
   return (
     <>
-      <PageTitle title="Find talent">Freelancers with a public profile, newest first.</PageTitle>
-      <FilterFrame
-        words={values.q ?? ""}
-        onWords={(q) => set({ q })}
-        placeholder="Search freelancers"
-        clear={clear}
-        chips={active.map((name) => ({
-          words: chipWords[name](values[name] ?? ""),
-          remove: () => set({ [name]: null }),
-        }))}
-        count={
-          people.data ? `${counted(items.length, "freelancer")}${people.hasNextPage ? " so far" : ""}` : "Searching"
-        }
-        filters={
-          <>
-            <Select label="Category" data={categoryOptions} searchable {...choose("category")} />
-            <Select label="Skill" data={skillOptions} searchable limit={50} {...choose("skill")} />
-            <MoneyInput
-              label="Hourly rate up to"
-              currency="USD"
-              value={values.rateMax ? Number(values.rateMax) : null}
-              onChange={(value) => set({ rateMax: value ? String(value) : null })}
-            />
-            <Select
-              label="Availability"
-              data={Object.entries(availability).map(([value, label]) => ({ value, label }))}
-              {...choose("availability")}
-            />
-            <Select label="Country" data={COUNTRIES()} searchable limit={50} {...choose("country")} />
-            <Select label="Language" data={LANGUAGES()} searchable {...choose("language")} />
-          </>
-        }
-      >
-        <Loaded query={people} skeleton={<SkeletonList rows={6} height={150} />}>
-          {() =>
-            items.length === 0 ? (
-              active.length > 0 || values.q ? (
-                <Empty
-                  title="Nobody matches"
-                  action={
-                    <Button variant="light" onClick={clear}>
-                      Clear the filters
-                    </Button>
-                  }
-                >
-                  Fewer filters or other words may find someone.
-                </Empty>
-              ) : (
-                <Empty title="No freelancers yet">Public profiles appear here.</Empty>
-              )
-            ) : (
-              <div className="stack">
-                <div className="tiles" style={{ opacity: people.isPlaceholderData ? 0.6 : 1 }}>
-                  {items.map((person) => (
-                    <TalentCard key={person.id} person={person} words={values.q} heading="h2" />
-                  ))}
-                </div>
-                <More query={people} />
-              </div>
-            )
-          }
-        </Loaded>
-      </FilterFrame>
+      <Select label="Category" data={categoryOptions} {...select("category")} />
+      <Select label="Skill" data={skillOptions} limit={50} {...select("skill")} />
+      <Choices label="Availability" options={availability} any="Any" {...choose("availability")} />
+      <AmountFilter
+        label="Hourly rate up to"
+        currency="USD"
+        value={values.rateMax}
+        onChange={(rateMax) => set({ rateMax })}
+      />
+      <Select label="Country" data={COUNTRIES()} limit={50} {...select("country")} />
+      <Select label="Language" data={LANGUAGES()} {...select("language")} />
     </>
   );
 }

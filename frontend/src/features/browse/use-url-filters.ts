@@ -9,24 +9,28 @@ export function useUrlFilters<K extends string>(names: readonly K[]) {
       return value ? [[name, value]] : [];
     }),
   ) as Partial<Record<K, string>>;
+  const set = (changes: Partial<Record<K, string | null>>) =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        for (const [name, value] of Object.entries(changes) as [string, string | null][]) {
+          if (value) next.set(name, value);
+          else next.delete(name);
+        }
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
   return {
     values,
-    active: names.filter((name) => name !== "q" && values[name] !== undefined),
-    set(changes: Partial<Record<K, string | null>>) {
-      setSearch(
-        (before) => {
-          const next = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(changes) as [string, string | null][]) {
-            if (value) next.set(name, value);
-            else next.delete(name);
-          }
-          return next;
-        },
-        { replace: true, preventScrollReset: true },
-      );
-    },
-    clear() {
-      setSearch({}, { replace: true });
-    },
+    active: names.filter((name) => values[name] !== undefined),
+    set,
+    clear: () => setSearch({}, { replace: true }),
+    /** Props of a select of one filter. */
+    choose: (name: K) => ({
+      value: values[name] ?? null,
+      onChange: (value: string | null) => set({ [name]: value } as Partial<Record<K, string | null>>),
+    }),
   };
 }
+export type UrlFilters<K extends string> = ReturnType<typeof useUrlFilters<K>>;

@@ -119,7 +119,9 @@ function rowsFor(proposals: Proposal[], job?: Job): [string, Cell][] {
       "Price",
       ({ terms: { total } }) => (
         <span className="dim">
-          {total === lowest ? "The lowest of these" : `${percent(total / lowest - 1)} above the lowest`}
+          {total === lowest
+            ? "The lowest of these"
+            : `${percent(Math.round((total / lowest - 1) * 100) / 100)} above the lowest`}
           {job?.type === "fixed" && total > job.budget.max && ", above your budget"}
         </span>
       ),

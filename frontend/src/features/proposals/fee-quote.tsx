@@ -2,6 +2,7 @@ import type { Currency } from "@freelancerm/contracts/fields";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { read } from "../../lib/api.ts";
+import { Facts } from "../../ui/facts.tsx";
 import { Money } from "../../ui/marks.tsx";
 
 /** What the amount means for both sides after fees, as it is typed. */
@@ -22,31 +23,29 @@ export function FeeQuote({
     staleTime: 300_000,
   });
   const quote = settled > 0 ? data : undefined;
-  const row = (words: string, minor: number | undefined, strong = false) => (
-    <>
-      <dt>{words}</dt>
-      <dd className={strong ? "strong num" : "num"}>
-        {minor === undefined ? "–" : <Money amount={minor} currency={currency} />}
-      </dd>
-    </>
-  );
+  const shown = (minor: number | undefined) =>
+    minor === undefined ? "–" : <Money amount={minor} currency={currency} />;
+  const minus = (minor: number | undefined) => (minor === undefined ? "–" : <>−{shown(minor)}</>);
+  const lines =
+    side === "freelancer"
+      ? ([
+          ["Your price", shown(amount)],
+          ["Our fee", minus(quote?.freelancerFee)],
+        ] as const)
+      : ([
+          ["The freelancer's price", shown(amount)],
+          ["Our fee", shown(quote?.clientFee)],
+        ] as const);
   return (
-    <div className="card quiet" role="status" aria-label="Fees">
-      <dl className="facts">
-        {side === "freelancer" ? (
-          <>
-            {row("Your price", amount)}
-            {row("Our fee", quote?.freelancerFee)}
-            {row("You receive", quote?.freelancerReceives, true)}
-          </>
-        ) : (
-          <>
-            {row("The freelancer's price", amount)}
-            {row("Our fee", quote?.clientFee)}
-            {row("You pay in all", quote?.clientPays, true)}
-          </>
-        )}
-      </dl>
+    <div className="card quiet stack tight" role="status" aria-label="Fees">
+      <Facts rows={lines} />
+      <hr />
+      <p className="row apart">
+        <span className="strong">{side === "freelancer" ? "You receive" : "You pay in all"}</span>
+        <span className="figure" style={{ fontSize: "1.25rem" }}>
+          {shown(side === "freelancer" ? quote?.freelancerReceives : quote?.clientPays)}
+        </span>
+      </p>
       {isError && <p className="small">The fees could not be fetched now. They are shown again before you agree.</p>}
     </div>
   );

@@ -1,3 +1,5 @@
+import "../../ui/parts.css";
+import type { Proposal } from "@freelancerm/contracts/proposals";
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
@@ -33,22 +35,27 @@ export default function MyProposalsPage() {
         }
       >
         {quota && (
-          <>
+          <span className="row" style={{ gap: 12 }}>
+            <progress
+              value={Math.max(0, quota.perWeek - quota.used)}
+              max={quota.perWeek}
+              aria-label="Proposals left this week"
+            />
             {Math.max(0, quota.perWeek - quota.used)} of {quota.perWeek} proposals left this week; {quota.open} of{" "}
             {quota.maxOpen} open.
-          </>
+          </span>
         )}
       </PageTitle>
       <div className="stack">
         <fieldset className="tabs" aria-label="Which proposals">
-          {Object.entries(TABS).map(([id, { words }]) => (
+          {Object.entries(TABS).map(([id, { words, has }]) => (
             <button
               type="button"
               key={id}
               aria-pressed={tab === id}
               onClick={() => setSearch({ tab: id }, { replace: true })}
             >
-              {words}
+              {words} <Count of={all.filter(({ status }) => (has as readonly string[]).includes(status)).length} />
             </button>
           ))}
         </fieldset>
@@ -69,28 +76,9 @@ export default function MyProposalsPage() {
               </Empty>
             ) : (
               <>
-                <ul className="plain stack">
+                <ul className="plain card flush rows">
                   {items.map((proposal) => (
-                    <li key={proposal.id} className="card lift row apart">
-                      <div className="grow stack tight" style={{ minWidth: 220 }}>
-                        <h2 style={{ fontSize: "1.08rem" }}>
-                          <Link className="cover" to={paths.proposal(proposal.id)}>
-                            {proposal.jobTitle}
-                          </Link>
-                        </h2>
-                        <p className="row small dim">
-                          <Status label={proposalStatus[proposal.status]} />
-                          <span>
-                            Sent <When at={proposal.submittedAt} />
-                          </span>
-                          <span>{proposal.viewedAt ? "Read by the client" : "Not read yet"}</span>
-                        </p>
-                        {proposal.reason && <p className="small">{proposal.reason}</p>}
-                      </div>
-                      <span className="figure" style={{ fontSize: "1.15rem" }}>
-                        <Money amount={proposal.terms.total} currency={proposal.currency} />
-                      </span>
-                    </li>
+                    <Row key={proposal.id} proposal={proposal} />
                   ))}
                 </ul>
                 <More query={proposals} />
@@ -100,5 +88,40 @@ export default function MyProposalsPage() {
         </Loaded>
       </div>
     </>
+  );
+}
+
+const Count = ({ of }: { of: number }) => (of > 0 ? <span className="dim num">{of}</span> : null);
+
+/** What I proposed, and where it stands. */
+function Row({ proposal }: { proposal: Proposal }) {
+  const { offer, status } = proposal;
+  const myTurn = status === "offered" && offer?.by === "client";
+  return (
+    <li className="compact" style={{ alignItems: "center" }}>
+      <div className="grow stack tight" style={{ minWidth: 220, gap: 4 }}>
+        <h2 style={{ fontSize: "1.06rem" }}>
+          <Link className="cover" to={paths.proposal(proposal.id)}>
+            {proposal.jobTitle}
+          </Link>
+        </h2>
+        <p className="row small dim" style={{ gap: "4px 12px" }}>
+          <Status label={myTurn ? { words: "Answer the offer", tone: "waiting" } : proposalStatus[status]} />
+          <span>
+            Sent <When at={proposal.submittedAt} />
+          </span>
+          {status === "submitted" && <span>{proposal.viewedAt ? "Read by the client" : "Not read yet"}</span>}
+          {offer && (
+            <span>
+              Offer ends <When at={offer.expiresAt} />
+            </span>
+          )}
+        </p>
+        {proposal.reason && <p className="small">{proposal.reason}</p>}
+      </div>
+      <span className="figure" style={{ fontSize: "1.12rem" }}>
+        <Money amount={proposal.terms.total} currency={proposal.currency} />
+      </span>
+    </li>
   );
 }

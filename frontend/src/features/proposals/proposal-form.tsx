@@ -29,6 +29,7 @@ export function ProposalFields({
   uploads,
   letterFixed,
   submit,
+  feesBeside,
   children,
 }: {
   of: ReturnType<typeof useProposalForm>;
@@ -37,6 +38,8 @@ export function ProposalFields({
   uploads: Uploads;
   letterFixed?: boolean;
   submit: string;
+  /** The fees are shown beside the form, not in it. */
+  feesBeside?: boolean;
   children?: ReactNode;
 }) {
   const [preview, setPreview] = useState(false);
@@ -89,7 +92,7 @@ export function ProposalFields({
           ))}
         </section>
       )}
-      <TermsFields of={of} currency={currency} side="freelancer" />
+      <TermsFields of={of} currency={currency} side="freelancer" fees={!feesBeside} />
       <UploadField of={uploads} label="Files" description="Up to 10 files of 25 MB each" />
       {children}
       <div>

@@ -15,10 +15,13 @@ export function TermsFields({
   of,
   currency,
   side,
+  fees = true,
 }: {
   of: ApiForm;
   currency: Currency;
   side: "client" | "freelancer";
+  /** Whether the fees are shown below; not where they already are beside the form. */
+  fees?: boolean;
 }) {
   const terms = (of.form.values as { terms: TermsForm }).terms;
   const total = totalOf(terms);
@@ -86,7 +89,7 @@ export function TermsFields({
         data={DAYS}
         allowDeselect={false}
       />
-      <FeeQuote amount={total} currency={currency} side={side} />
+      {fees && <FeeQuote amount={total} currency={currency} side={side} />}
     </fieldset>
   );
 }

@@ -1,0 +1,215 @@
+import "./browse.css";
+import type { Operation } from "@freelancerm/contracts";
+import { Button } from "@mantine/core";
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import type { Answer } from "../../lib/api.ts";
+import { counted } from "../../lib/format.ts";
+import { IconClose, IconFilter, IconSearch } from "../../ui/icons.ts";
+import { Drawer } from "../../ui/kit/overlays.ts";
+import { PageTitle } from "../../ui/page.tsx";
+import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
+import type { UrlFilters } from "./use-url-filters.ts";
+
+/**
+ * A public list with what narrows it: the rail of filters (a sheet on a phone), the search, what is chosen as chips, the
+ * count, the list with its two kinds of empty, and "more".
+ */
+export function BrowseFrame<K extends string, O extends Operation, T>({
+  title,
+  intro,
+  noun,
+  placeholder,
+  filters,
+  words,
+  rail,
+  query,
+  items,
+  news,
+  nothing,
+  skeleton,
+  children,
+}: {
+  title: string;
+  intro: string;
+  noun: string;
+  placeholder: string;
+  filters: UrlFilters<K | "q">;
+  /** How the value of each filter is said. */
+  words: Record<K, (value: string) => string>;
+  rail: ReactNode;
+  query: UseInfiniteQueryResult<InfiniteData<Answer<O>>>;
+  items: T[];
+  /** What came in meanwhile. */
+  news?: ReactNode;
+  /** When there is nothing to list at all. */
+  nothing: ReactNode;
+  skeleton?: { height: number };
+  children: ReactNode;
+}) {
+  const { values, active, set, clear } = filters;
+  const chosen = active.filter((name): name is K => name !== "q");
+  const narrowed = chosen.length > 0 || Boolean(values.q);
+  const count = !query.data
+    ? "Searching"
+    : `${counted(items.length, noun)}${query.hasNextPage ? " so far" : ""}${narrowed && items.length > 0 ? " match" : ""}`;
+  return (
+    <>
+      <PageTitle title={title}>{intro}</PageTitle>
+      <div className="railed">
+        <aside className="sticky wide-only rail" aria-label="Filters">
+          <div className="stack grow">{rail}</div>
+        </aside>
+        <div className="stack">
+          <div className="row nowrap">
+            <SearchField placeholder={placeholder} words={values.q ?? ""} onWords={(q) => set({ q } as never)} />
+            <FilterSheet count={chosen.length}>{rail}</FilterSheet>
+          </div>
+          <div className="row apart" style={{ minHeight: 32 }}>
+            <p className="small dim" role="status">
+              {count}
+            </p>
+            <p className="tiny dim wide-only keys">
+              <kbd>/</kbd> search <kbd>j</kbd> <kbd>k</kbd> move
+            </p>
+          </div>
+          {narrowed && (
+            <ul className="plain row" aria-label="Filters in use" style={{ gap: 6 }}>
+              {values.q && <Chip words={`“${values.q}”`} remove={() => set({ q: null } as never)} />}
+              {chosen.map((name) => (
+                <Chip
+                  key={name}
+                  words={words[name](values[name] ?? "")}
+                  remove={() => set({ [name]: null } as never)}
+                />
+              ))}
+              <li>
+                <button type="button" className="text-button small" style={{ minHeight: 32 }} onClick={clear}>
+                  Clear all
+                </button>
+              </li>
+            </ul>
+          )}
+          {news}
+          <Loaded query={query} skeleton={<SkeletonList rows={6} height={skeleton?.height ?? 172} />}>
+            {() =>
+              items.length > 0 ? (
+                <div className="stack" style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
+                  {children}
+                  <More query={query} />
+                </div>
+              ) : narrowed ? (
+                <Empty
+                  title="Nothing matches"
+                  icon={IconSearch}
+                  action={
+                    <Button variant="light" onClick={clear}>
+                      Clear the filters
+                    </Button>
+                  }
+                >
+                  {query.hasNextPage
+                    ? "Nothing so far; there is more to look through."
+                    : "Fewer filters or other words may find something."}
+                  {query.hasNextPage && <More query={query} />}
+                </Empty>
+              ) : (
+                nothing
+              )
+            }
+          </Loaded>
+        </div>
+      </div>
+    </>
+  );
+}
+
+const Chip = ({ words, remove }: { words: string; remove: () => void }) => (
+  <li>
+    <button type="button" className="chip" onClick={remove} aria-label={`Remove filter ${words}`}>
+      {words}
+      <IconClose size={14} aria-hidden />
+    </button>
+  </li>
+);
+
+function SearchField({
+  placeholder,
+  words,
+  onWords,
+}: {
+  placeholder: string;
+  words: string;
+  onWords: (words: string) => void;
+}) {
+  const [typed, setTyped] = useState(words);
+  const [known, setKnown] = useState(words);
+  if (known !== words) {
+    setKnown(words);
+    setTyped(words);
+  }
+  return (
+    <search className="grow">
+      <form
+        className="search"
+        style={{ maxWidth: "none" }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onWords(typed.trim());
+        }}
+      >
+        <IconSearch size={18} aria-hidden style={{ flex: "none", opacity: 0.7 }} />
+        <input
+          data-page-search
+          type="search"
+          enterKeyHint="search"
+          aria-label={placeholder}
+          placeholder={placeholder}
+          maxLength={100}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            if (event.currentTarget.value === "") onWords("");
+          }}
+        />
+        <Button className="wide-only" type="submit" variant="subtle" radius="xl" size="compact-md" h={36}>
+          Search
+        </Button>
+      </form>
+    </search>
+  );
+}
+
+function FilterSheet({ count, children }: { count: number; children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        className="narrow-only"
+        variant="default"
+        h={44}
+        leftSection={<IconFilter size={18} />}
+        onClick={() => setOpen(true)}
+      >
+        Filters{count > 0 ? ` (${count})` : ""}
+      </Button>
+      <Drawer
+        opened={open}
+        onClose={() => setOpen(false)}
+        position="bottom"
+        size="88%"
+        title="Filters"
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <div className="stack">
+          {children}
+          <div className="sheet-foot">
+            <Button fullWidth size="md" onClick={() => setOpen(false)}>
+              Show results
+            </Button>
+          </div>
+        </div>
+      </Drawer>
+    </>
+  );
+}
