@@ -11,16 +11,20 @@ const FILE = "/theme-variables.css";
 
 type CssVariables = Record<"variables" | "light" | "dark", Record<string, string>>;
 
+/** Of the library's palettes only those the theme names; the others would be half of what every page loads. */
 function themeVariables(): string {
   const merged = mergeMantineTheme(DEFAULT_THEME, theme);
-  const usual: CssVariables = defaultCssVariablesResolver(DEFAULT_THEME);
-  const inherited: CssVariables = defaultCssVariablesResolver(merged);
+  const unused = Object.keys(DEFAULT_THEME.colors).filter((colour) => !(colour in (theme.colors ?? {})));
+  const isOfUnused = new RegExp(`^--mantine-color-(${unused.join("|")})-`);
+  const usual: CssVariables = defaultCssVariablesResolver(merged);
   const own: CssVariables = variables(merged);
-  const changed = (scheme: keyof CssVariables) =>
-    Object.fromEntries(
-      Object.entries({ ...inherited[scheme], ...own[scheme] }).filter(([name, value]) => usual[scheme][name] !== value),
-    );
-  return convertCssVariables({ variables: changed("variables"), light: changed("light"), dark: changed("dark") });
+  const all = (scheme: keyof CssVariables) =>
+    Object.fromEntries(Object.entries({ ...usual[scheme], ...own[scheme] }).filter(([name]) => !isOfUnused.test(name)));
+  return convertCssVariables({
+    variables: all("variables"),
+    light: { "--mantine-color-scheme": "light", ...all("light") },
+    dark: { "--mantine-color-scheme": "dark", ...all("dark") },
+  });
 }
 
 export const themeCss = (): Plugin => ({

@@ -1,5 +1,5 @@
 /** Money, numbers, times and sizes as people read them, through Intl in the language of the browser. */
-import { CURRENCY_DECIMALS, type Currency } from "@freelancerm/contracts/fields";
+import { CURRENCY_DECIMALS, type Currency } from "@freelancerm/contracts/currencies";
 
 const cached = <T>(make: (key: string) => T) => {
   const made = new Map<string, T>();

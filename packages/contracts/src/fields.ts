@@ -1,5 +1,6 @@
 /** Field types that several domains share. Lengths and counts are bounds of the API, not of the database. */
 import * as z from "zod/mini";
+import { CURRENCY_DECIMALS } from "./currencies.ts";
 
 /** Half a character, which no store takes, or a control character other than a tab or a line break. */
 const BROKEN = /\p{Cs}|(?![\t\n\r])\p{Cc}/u;
@@ -26,10 +27,9 @@ export const line = (minimum: number, maximum: number) =>
 export const Timestamp = z.iso.datetime({ precision: 3 });
 export type Timestamp = string;
 
-/** Currencies a job can be posted in, with their number of decimals (ISO 4217). */
-export const CURRENCY_DECIMALS = { USD: 2, EUR: 2, GBP: 2, CHF: 2, CAD: 2, AUD: 2, JPY: 0, KWD: 3 } as const;
+export { CURRENCY_DECIMALS };
 export const Currency = z.enum(Object.keys(CURRENCY_DECIMALS) as [keyof typeof CURRENCY_DECIMALS]);
-export type Currency = keyof typeof CURRENCY_DECIMALS;
+export type Currency = z.infer<typeof Currency>;
 
 /** An amount of money in minor units of the currency it stands beside (cents for USD, yen for JPY). */
 export const MinorUnits = z.int().check(z.minimum(0), z.maximum(100_000_000_00));

@@ -1,0 +1,23 @@
+/** What a browser loads before it shows a page: bytes are exact, so they may gate CI. */
+import { join } from "node:path";
+import { siteOf } from "@freelancerm/demo/assembly";
+import { root } from "@freelancerm/demo/marketplace";
+import { type SiteSize, siteBudgets, siteSize } from "./site-size.ts";
+
+let size: SiteSize;
+beforeAll(async () => {
+  size = siteSize(await siteOf(root, join(root, ".local", "cache")));
+}, 120_000);
+
+test("every page begins with no more script and style than its budget, and without fonts", () => {
+  expect(size.initial.script).toBeLessThanOrEqual(siteBudgets.initial.script);
+  expect(size.initial.style).toBeLessThanOrEqual(siteBudgets.initial.style);
+  expect(size.fonts).toBe(siteBudgets.fonts);
+});
+
+test("no file that is loaded later is larger than its budget, nor all that a page adds", () => {
+  expect(Object.keys(size.routes).length).toBeGreaterThan(20);
+  expect(Object.entries(size.chunks).filter(([, bytes]) => bytes > siteBudgets.chunk)).toEqual([]);
+  const heavy = Object.entries(size.routes).filter(([, { script, style }]) => script + style > siteBudgets.route);
+  expect(heavy).toEqual([]);
+});
