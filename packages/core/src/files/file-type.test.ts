@@ -1,6 +1,6 @@
 import type { FilePurpose } from "@freelancerm/contracts/files";
 import fc from "fast-check";
-import { dispositionOf, looksLike, requireAcceptable } from "./file-type.ts";
+import { acceptedTypes, dispositionOf, looksLike, requireAcceptable, savedName } from "./file-type.ts";
 
 const bytes = (...parts: (string | number[])[]) =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...Buffer.from(part, "latin1")] : part)));
@@ -38,13 +38,33 @@ test("no type that a browser runs is accepted for anything", () => {
 test("no name breaks out of the header it is sent in, and each comes back as it was", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 150 }), (name) => {
-      const header = dispositionOf({ name, purpose: "message" });
+      const header = dispositionOf({ name: `${name}.txt`, contentType: "text/plain", purpose: "message" });
       expect(header).toMatch(/^attachment; filename="[\w.() -]*"; filename\*=UTF-8''[\w.!~%-]*$/);
-      expect(decodeURIComponent(header.split("''")[1]!)).toBe(name);
+      expect(decodeURIComponent(header.split("''")[1]!)).toBe(`${name.replaceAll(/[/\\]/g, "_")}.txt`);
     }),
   );
 });
 
+test.each([
+  ["setup.bat", "text/plain", "setup.bat.txt"],
+  ["invoice.pdf.exe", "application/pdf", "invoice.pdf.exe.pdf"],
+  ["page.html", "text/csv", "page.html.csv"],
+  ["README", "text/markdown", "README.md"],
+  ["../../.bashrc", "text/plain", ".._.._.bashrc.txt"],
+  ["C:\\tools\\a.zip", "application/zip", "C:_tools_a.zip"],
+  ["Photo.JPEG", "image/jpeg", "Photo.JPEG"],
+  ["Brief v2.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Brief v2.docx"],
+])("%s of type %s is saved as %s", (name, contentType, saved) => {
+  expect(savedName({ name, contentType })).toBe(saved);
+});
+
+test("every type that is accepted has an ending of its own", () => {
+  const purposes: FilePurpose[] = ["avatar", "portfolio", "job", "proposal", "milestone", "message"];
+  for (const contentType of purposes.flatMap(acceptedTypes)) {
+    expect(savedName({ name: "a.exe", contentType })).not.toBe("a.exe");
+  }
+});
+
 test("half a character in a name is replaced", () => {
-  expect(dispositionOf({ name: "a\ud800b", purpose: "message" })).toContain("UTF-8''a_b");
+  expect(dispositionOf({ name: "a\ud800b", contentType: "text/plain", purpose: "message" })).toContain("UTF-8''a_b");
 });

@@ -41,6 +41,41 @@ const documents: Record<string, Looks> = {
   "video/mp4": (bytes) => starts(bytes, ascii("ftyp"), 4),
 };
 
+/** How names of files of each type end; the first is put where none of them stands. */
+const endings: Record<string, readonly string[]> = {
+  "image/jpeg": ["jpg", "jpeg"],
+  "image/png": ["png"],
+  "image/gif": ["gif"],
+  "image/webp": ["webp"],
+  "application/pdf": ["pdf"],
+  "application/zip": ["zip"],
+  "text/plain": ["txt", "log"],
+  "text/csv": ["csv"],
+  "text/markdown": ["md", "markdown"],
+  "application/msword": ["doc"],
+  "application/vnd.ms-excel": ["xls"],
+  "application/vnd.ms-powerpoint": ["ppt"],
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ["docx"],
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ["xlsx"],
+  "application/vnd.openxmlformats-officedocument.presentationml.presentation": ["pptx"],
+  "application/vnd.oasis.opendocument.text": ["odt"],
+  "application/vnd.oasis.opendocument.spreadsheet": ["ods"],
+  "application/vnd.oasis.opendocument.presentation": ["odp"],
+  "audio/mpeg": ["mp3"],
+  "video/mp4": ["mp4", "m4v"],
+};
+
+/**
+ * The name a file is saved under: without a path, and ending as its type does.
+ * @rule A file is opened by what its name ends in, so a plain text called setup.bat is saved as setup.bat.txt.
+ */
+export function savedName({ name, contentType }: { name: string; contentType: string }): string {
+  const bare = name.replaceAll(/[/\\]/g, "_").replaceAll(/[\ud800-\udfff]/gu, "_");
+  const fitting = endings[contentType] ?? [];
+  const ending = /\.([^.]+)$/.exec(bare)?.[1]?.toLowerCase();
+  return fitting.length === 0 || fitting.includes(ending ?? "") ? bare : `${bare}.${fitting[0]}`;
+}
+
 /** How many first bytes a type shows itself in. */
 export const FIRST_BYTES = 512;
 
@@ -63,6 +98,9 @@ export const isPublic = (purpose: FilePurpose): boolean => purpose === "avatar" 
 const looksOf = (purpose: FilePurpose, type: string): Looks | undefined =>
   Object.hasOwn(accepted[purpose].types, type) ? accepted[purpose].types[type] : undefined;
 
+/** Types of files that are accepted for a purpose. */
+export const acceptedTypes = (purpose: FilePurpose): string[] => Object.keys(accepted[purpose].types);
+
 /** Refuses an announced file that would not be accepted. */
 export function requireAcceptable(file: { purpose: FilePurpose; contentType: string; size: number }): void {
   const { bytes } = accepted[file.purpose];
@@ -75,11 +113,12 @@ export const looksLike = (purpose: FilePurpose, contentType: string, first: Uint
   looksOf(purpose, contentType)?.(first) ?? false;
 
 /** Content-Disposition: only pictures of profiles show in place, everything else is saved under its name. */
-export function dispositionOf({ name, purpose }: { name: string; purpose: FilePurpose }): string {
+export function dispositionOf(file: { name: string; contentType: string; purpose: FilePurpose }): string {
+  const name = savedName(file);
   const plain = name.replaceAll(/[^\w.() -]/g, "_");
-  const encoded = encodeURIComponent(name.replaceAll(/[\ud800-\udfff]/gu, "_")).replaceAll(
+  const encoded = encodeURIComponent(name).replaceAll(
     /['()*]/g,
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `${isPublic(purpose) ? "inline" : "attachment"}; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  return `${isPublic(file.purpose) ? "inline" : "attachment"}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
