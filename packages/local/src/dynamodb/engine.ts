@@ -102,7 +102,7 @@ function dynoxide(port: number, folder: string) {
     command = resolvePackage("@dynoxide/linux-x64/dynoxide");
   } catch {
     throw new LocalCloudError(
-      `The DynamoDB engine dynoxide is not installed for ${process.platform}-${process.arch}: run npm install on linux-x64, or choose the engine "java" or "endpoint".`,
+      `The DynamoDB engine dynoxide is not there: install the npm package @dynoxide/linux-x64 with npm install (this is ${process.platform}-${process.arch}), or choose another with LOCAL_ENGINE=java or LOCAL_ENGINE=endpoint.`,
     );
   }
   return { command, args: ["serve", "--port", String(port), "--db-path", join(folder, "tables.db")], cwd: folder };
