@@ -151,6 +151,9 @@ export async function openSocket(api: ApiClient): Promise<LiveSocket> {
 export const withTicket = (url: string, ticket: string): string =>
   url.includes("ticket=") ? url : `${url}?ticket=${ticket}`;
 
+/** Whether it is what a gateway answers to somebody it does not let in: AWS promises 401 or 403, and not which. */
+export const refusesUpgrade = (status: number): boolean => status === 401 || status === 403;
+
 const open = new Set<WebSocket>();
 /** Ends what a journey left open, so that the runner can leave. */
 afterAll(() => {
@@ -232,6 +235,8 @@ export async function someCategory(): Promise<{ categoryId: string; skills: stri
 export const moveClock = (days: number) => anyone.moveClock({ body: { seconds: days * 86_400 } });
 
 export interface ProcessorRequest {
+  /** The processor's time, in milliseconds. */
+  at: number;
   method: string;
   path: string;
   status: number;

@@ -1,8 +1,8 @@
 /** The whole app by plain `cdk deploy`, and the values an operator sets after a first deployment. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { synthesize } from "../../infra/synth.ts";
-import { leaveOut } from "./gaps.ts";
+import { adapt } from "./gaps.ts";
 import { root } from "./paths.ts";
 import { run } from "./process.ts";
 import { ACCOUNT, environment, REGION } from "./server.ts";
@@ -12,9 +12,17 @@ const cdk = join(root, "node_modules", "aws-cdk", "bin", "cdk");
 const command = (url: string, args: string[], what: string, log?: string) =>
   run(process.execPath, [cdk, ...args], { cwd: root, env: environment(url), what, log });
 
-/** Prepares the account for the CDK, once; asking again is harmless. */
-export async function bootstrap(url: string): Promise<void> {
-  await command(url, ["bootstrap", `aws://${ACCOUNT}/${REGION}`, "--app", ""], "cdk bootstrap");
+/** Prepares the account for the CDK, once; asking again is harmless. `folder` gets the template of it. */
+export async function bootstrap(url: string, folder: string): Promise<void> {
+  const shown = await command(
+    url,
+    ["bootstrap", "--show-template", "--json", "--app", ""],
+    "cdk bootstrap --show-template",
+  );
+  const template = join(folder, "bootstrap.template.json");
+  writeFileSync(template, shown.slice(shown.indexOf("{")));
+  adapt(folder);
+  await command(url, ["bootstrap", `aws://${ACCOUNT}/${REGION}`, "--template", template, "--app", ""], "cdk bootstrap");
 }
 
 export interface Deployed {
@@ -32,7 +40,7 @@ export async function deploy(url: string, stripeApiBase: string, folder: string)
     mailFrom: "no-reply@freelancerm.example",
     stripeApiBase,
   });
-  leaveOut(assembly);
+  adapt(assembly);
   const file = join(folder, "outputs.json");
   const how = ["--require-approval", "never", "--progress", "events", "--outputs-file", file];
   await command(url, ["deploy", "--all", "--app", assembly, ...how], "cdk deploy", join(folder, "deploy.log"));

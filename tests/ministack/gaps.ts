@@ -1,6 +1,6 @@
 /**
- * What MiniStack lacks, and what the harness does instead: nothing else of the deployment differs from AWS's. Each is
- * also in docs/compatibility.md.
+ * What the templates must not have, or have otherwise, for MiniStack to carry them out: nothing else of the deployment
+ * differs from AWS's. Each is also in docs/compatibility.md.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,32 +13,69 @@ export const leftOut: Record<string, string> = {
     "The CDK's helper wants boto3 and a layer mounted at /opt, which needs Docker; the site's files are not copied.",
 };
 
-/** Journeys it cannot pass, by a part of their names, with the fault of its own. */
-export const faults: Record<string, string> = {
-  "opens for nobody without a ticket":
-    "A refusal by $connect reaches the client as 403, whatever status the function gave.",
-};
-
-interface Template {
-  Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; DependsOn?: string | string[] }>;
+interface Resource {
+  Type: string;
+  Properties?: Record<string, unknown>;
+  DependsOn?: string | string[];
+}
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: object;
+}
+export interface Template {
+  Resources: Record<string, Resource>;
 }
 
-/** Takes what is left out from the templates of an assembly; returns the resources that went, by type. */
-export function leaveOut(assembly: string): Record<string, Record<string, unknown>[]> {
-  const gone: Record<string, Record<string, unknown>[]> = {};
-  for (const file of readdirSync(assembly).filter((name) => name.endsWith(".template.json"))) {
-    const template: Template = JSON.parse(readFileSync(join(assembly, file), "utf8"));
-    const ids = Object.keys(template.Resources).filter((id) => template.Resources[id]!.Type in leftOut);
-    if (ids.length === 0) continue;
-    for (const id of ids) {
-      const { Type, Properties = {} } = template.Resources[id]!;
-      gone[Type] = [...(gone[Type] ?? []), Properties];
-      delete template.Resources[id];
-    }
-    for (const resource of Object.values(template.Resources)) {
-      if (resource.DependsOn) resource.DependsOn = [resource.DependsOn].flat().filter((id) => !ids.includes(id));
-    }
-    writeFileSync(join(assembly, file), JSON.stringify(template));
+const policyOf = ({ Properties }: Resource) => Properties?.PolicyDocument as { Statement: Statement[] } | undefined;
+
+/** Adapts every template of an assembly. */
+export function adapt(assembly: string): void {
+  for (const name of readdirSync(assembly).filter((name) => name.endsWith(".template.json"))) {
+    const file = join(assembly, name);
+    writeFileSync(file, JSON.stringify(adapted(JSON.parse(readFileSync(file, "utf8")))));
   }
-  return gone;
+}
+
+/** The template as MiniStack carries it out. */
+export function adapted(template: Template): Template {
+  allowPlainHttp(template);
+  allowAnySender(template);
+  const gone = Object.keys(template.Resources).filter((id) => goes(template.Resources[id]!));
+  for (const id of gone) delete template.Resources[id];
+  for (const resource of Object.values(template.Resources)) {
+    if (resource.DependsOn) resource.DependsOn = [resource.DependsOn].flat().filter((id) => !gone.includes(id));
+  }
+  return nameSecretsByArn(template);
+}
+
+const goes = (resource: Resource): boolean => resource.Type in leftOut || policyOf(resource)?.Statement.length === 0;
+
+/** It is reached over plain http on 127.0.0.1, which policies of buckets, queues and topics rightly deny. */
+function allowPlainHttp({ Resources }: Template): void {
+  const aboutTls = /"(aws:SecureTransport|s3:TlsVersion)"/;
+  for (const policy of Object.values(Resources).map(policyOf)) {
+    if (!policy) continue;
+    policy.Statement = policy.Statement.filter(
+      ({ Effect, Condition = {} }) => Effect !== "Deny" || !aboutTls.test(JSON.stringify(Condition)),
+    );
+  }
+}
+
+/** It asks for the right to send mail as anybody; AWS asks for it on the identity of the sender. */
+function allowAnySender({ Resources }: Template): void {
+  for (const statement of Object.values(Resources).flatMap((resource) => policyOf(resource)?.Statement ?? [])) {
+    if ([statement.Action].flat().includes("ses:SendEmail")) statement.Resource = "*";
+  }
+}
+
+/** Its `Ref` of a secret is the name; CloudFormation's is the ARN, which its attribute `Id` also is. */
+function nameSecretsByArn(template: Template): Template {
+  const secrets = Object.keys(template.Resources).filter(
+    (id) => template.Resources[id]!.Type === "AWS::SecretsManager::Secret",
+  );
+  return JSON.parse(JSON.stringify(template), (_, value) =>
+    secrets.includes(value?.Ref) ? { "Fn::GetAtt": [value.Ref, "Id"] } : value,
+  );
 }

@@ -13,14 +13,15 @@ export interface Command {
   cwd?: string;
   /** File that gets all output. */
   log?: string;
-  /** Show the output as it comes. */
-  show?: boolean;
+  /** Show the output as it comes: all of it, or the errors alone. */
+  show?: "all" | "errors";
 }
 
 /** Starts a command; its output goes to the log, or is shown. */
 export function start(command: string, args: string[], { env, cwd, log, show }: Command = {}): ChildProcess {
-  const stdio = show ? "inherit" : "pipe";
-  const child = spawn(command, args, { env, cwd, detached: true, stdio: ["ignore", stdio, stdio] });
+  const shown = (wanted: boolean) => (wanted ? "inherit" : "pipe");
+  const stdio = ["ignore", shown(show === "all"), shown(show !== undefined)] as const;
+  const child = spawn(command, args, { env, cwd, detached: true, stdio: [...stdio] });
   alive.add(child);
   child.once("exit", () => alive.delete(child));
   child.once("error", () => alive.delete(child));

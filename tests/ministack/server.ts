@@ -1,10 +1,12 @@
 /** MiniStack as a process on 127.0.0.1. It keeps everything in memory and in a folder that goes when it ends. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { claimPort } from "@freelancerm/local/ports";
 import { HarnessError } from "./paths.ts";
 import { end, start } from "./process.ts";
 
+const launcher = fileURLToPath(new URL("launch.py", import.meta.url));
 const READY_WITHIN_MS = 60_000;
 export const REGION = "eu-west-1";
 export const ACCOUNT = "000000000000";
@@ -25,7 +27,7 @@ export async function startMiniStack(venv: string, wanted: number, folder: strin
   // It unpacks functions here beside a CommonJS worker, which this repository's own package.json would make a module.
   writeFileSync(join(temporary, "package.json"), "{}\n");
   const log = join(folder, "ministack.log");
-  const child = start(join(venv, "bin", "ministack"), [], {
+  const child = start(join(venv, "bin", "python"), [launcher], {
     log,
     cwd: folder,
     env: {
@@ -40,6 +42,8 @@ export async function startMiniStack(venv: string, wanted: number, folder: strin
       STATE_DIR: join(folder, "state"),
       S3_DATA_DIR: join(folder, "s3"),
       IOT_MTLS_ENABLED: "0",
+      // Policies are evaluated and mailed codes compared, as on AWS; by default it lets everything pass.
+      AUTH: "true",
     },
   });
   const close = async () => {

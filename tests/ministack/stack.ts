@@ -59,7 +59,7 @@ export async function up({ port, announce }: { port: number; announce: boolean }
     endings.push(inbox.close);
     const stripe = await openStripe(() => webhookOf(folder));
     endings.push(stripe.close);
-    await bootstrap(ministack.url);
+    await bootstrap(ministack.url, folder);
     const instance = { pid: process.pid, url: ministack.url, mailUrl: inbox.url, stripeUrl: stripe.url, folder };
     if (announce) {
       write(instanceFile, instance);
@@ -95,6 +95,7 @@ export async function deployMarketplace({ url, mailUrl, stripeUrl, folder }: Ins
     stripeUrl,
     identityUrl: url,
     userPoolId: deployed.outputs.UserPoolId,
+    userPoolClientId: deployed.outputs.UserPoolClientId,
     demoAccounts: [],
   });
   return file;

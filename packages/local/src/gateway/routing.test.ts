@@ -31,6 +31,14 @@ describe("the route of a request", () => {
     expect(find("GET", "/pets/cat/a%20b/c")?.pathParameters).toEqual({ proxy: "cat/a b/c" });
   });
 
+  test("is found by the decoded path: an encoded slash parts segments as a plain one does", () => {
+    expect(find("GET", "/pets%2Fsearch")?.route.routeKey).toBe("GET /pets/{id}");
+    expect(find("GET", "/pets/dog%2F2")?.pathParameters).toEqual({ id: "2" });
+    expect(find("GET", "/pets/a%252Fb")?.pathParameters).toEqual({ id: "a%2Fb" });
+    const findOne = compileRoutes([{ routeKey: "GET /jobs/{id}" }]);
+    expect(findOne("GET", "/jobs/..%2Fsecrets")).toBeUndefined();
+  });
+
   test("is absent when nothing matches, also for a trailing slash", () => {
     const findOne = compileRoutes([{ routeKey: "GET /pets" }]);
     expect(findOne("GET", "/pets")).toBeDefined();

@@ -1,6 +1,6 @@
 /** Which route of an HTTP API serves a request, by the priority API Gateway documents. */
 
-import { decodeOrKeep as decode } from "./format.ts";
+import { decodeOrKeep } from "./format.ts";
 
 export interface RouteMatch<R> {
   route: R;
@@ -18,6 +18,7 @@ interface Candidate<R> {
 /**
  * Compiles route keys ("GET /jobs/{id}", "ANY /{proxy+}", "$default") into a look-up by method and encoded path.
  * Full matches win over greedy ones, literal segments over variables, the method over ANY, $default comes last.
+ * The path is decoded first, so "%2F" parts segments as "/" does: no variable but a greedy one holds a slash.
  */
 export function compileRoutes<R extends { routeKey: string }>(
   routes: R[],
@@ -29,7 +30,7 @@ export function compileRoutes<R extends { routeKey: string }>(
     .sort((a, b) => (a.rank < b.rank ? -1 : 1));
 
   return (method, path) => {
-    const segments = segmentsOf(path);
+    const segments = segmentsOf(decodeOrKeep(path));
     for (const candidate of candidates) {
       if (candidate.method !== "ANY" && candidate.method !== method) continue;
       const variables = matchSegments(candidate.segments, segments);
@@ -66,13 +67,13 @@ function matchSegments(pattern: string[], segments: string[]): Record<string, st
     if (isGreedy(expected)) {
       const rest = segments.slice(index).join("/");
       if (rest === "") return undefined;
-      variables[expected.slice(1, -2)] = decode(rest);
+      variables[expected.slice(1, -2)] = rest;
       return variables;
     }
     if (isVariable(expected)) {
       if (actual === "") return undefined;
-      variables[expected.slice(1, -1)] = decode(actual);
-    } else if (decode(actual) !== expected) return undefined;
+      variables[expected.slice(1, -1)] = actual;
+    } else if (actual !== expected) return undefined;
   }
   return pattern.length === segments.length ? variables : undefined;
 }
