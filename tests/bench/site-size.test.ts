@@ -1,12 +1,9 @@
 /** What a browser loads before it shows a page: bytes are exact, so they may gate CI. */
-import { join } from "node:path";
-import { siteOf } from "@freelancerm/demo/assembly";
-import { root } from "@freelancerm/demo/marketplace";
-import { type SiteSize, siteBudgets, siteSize } from "./site-size.ts";
+import { builtSite, type SiteSize, siteBudgets, siteSize } from "./site-size.ts";
 
 let size: SiteSize;
-beforeAll(async () => {
-  size = siteSize(await siteOf(root, join(root, ".local", "cache")));
+beforeAll(() => {
+  size = siteSize(builtSite());
 }, 120_000);
 
 test("every page begins with no more script and style than its budget, and without fonts", () => {

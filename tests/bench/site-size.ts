@@ -1,6 +1,8 @@
 /** Bytes of the built pages as they travel, gzip, and what they may be. */
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 interface Chunk {
@@ -24,6 +26,17 @@ export interface SiteSize {
 
 /** Bytes; a page pays in full for what it imports, also where another page has loaded it already. */
 export const siteBudgets = { initial: { script: 140_000, style: 12_000 }, chunk: 40_000, route: 105_000, fonts: 0 };
+
+const root = resolve(fileURLToPath(new URL("../..", import.meta.url)));
+
+/** The folder of the site as `npm start` serves it; built in a process of its own, for a test runner's modules are not Node's. */
+export function builtSite(): string {
+  const script = `import { siteOf } from "@freelancerm/demo/assembly";
+    console.log(await siteOf(${JSON.stringify(root)}, ${JSON.stringify(join(root, ".local", "cache"))}));`;
+  const options = ["--import", "tsx", "--input-type=module", "--eval", script];
+  const printed = execFileSync(process.execPath, options, { cwd: join(root, "tests"), encoding: "utf8" });
+  return printed.trim().split("\n").at(-1)!;
+}
 
 /** Measures a built site by its manifest. */
 export function siteSize(folder: string): SiteSize {
