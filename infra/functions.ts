@@ -9,6 +9,7 @@ import {
   deadlineRunner,
   eventBus,
   fileStore,
+  ledgerAudit,
   mail,
   siteAddress,
   socketAddress,
@@ -37,7 +38,7 @@ export interface FunctionSpec {
   sandboxOnly?: true;
 }
 
-export type FunctionName = Domain | Consumer | "socket" | "table-stream" | "deadlines";
+export type FunctionName = Domain | Consumer | "socket" | "table-stream" | "deadlines" | "ledger-check";
 
 const HTTP = { timeout: 29 } as const;
 const EVENT = { timeout: 60 } as const;
@@ -121,6 +122,7 @@ export const functions: Record<FunctionName, FunctionSpec> = {
     concurrency: 1,
     ...EVENT,
   },
+  "ledger-check": { about: "Adds every ledger up again, by and by", uses: [ledgerAudit], ...EVENT },
 };
 
 export const functionNames = Object.keys(functions) as FunctionName[];

@@ -107,8 +107,10 @@ function addStacks(app: App, stage: StageConfig, code: CodeSource, site: string)
       mailFrom: stage.mailFrom,
     },
   };
-  new RealtimeStack(app, context);
+  const realtime = new RealtimeStack(app, context);
   const events = new EventsStack(app, context);
-  new ApiStack(app, { ...context, resources: { ...context.resources, deadlines: events.deadlines } });
-  if (stage.observed) new ObservabilityStack(app, stage, events, addresses.httpApiId);
+  const api = new ApiStack(app, { ...context, resources: { ...context.resources, deadlines: events.deadlines } });
+  if (!stage.observed) return;
+  const functions = [...api.functions.values(), realtime.socket, ...events.functions];
+  new ObservabilityStack(app, stage, events, functions, addresses.httpApiId);
 }

@@ -120,7 +120,8 @@ describe("functions", () => {
       for (const statement of stage.statementsOf(name)) {
         const actions = asList<string>(statement.Action);
         for (const action of actions) expect(action).not.toContain("*");
-        expect(actions).not.toContain("dynamodb:Scan");
+        // An audit has to find every ledger; nobody else walks the table.
+        if (name !== "ledger-check") expect(actions).not.toContain("dynamodb:Scan");
         for (const resource of asList(statement.Resource)) {
           if (!json(resource).includes("*")) continue;
           const unscopable = actions.every((action) => /^(xray:Put|dynamodb:ListStreams)/.test(action));
@@ -145,6 +146,16 @@ describe("functions", () => {
       "on-notify": ["POST"],
       "on-message": ["POST"],
     });
+  });
+
+  test("the audit of the ledgers writes nothing but how far it got", () => {
+    const writes = prod.statementsOf("ledger-check").filter(({ Action }) => /Put|Update|Delete/.test(json(Action)));
+    expect(writes.filter(({ Action }) => json(Action).includes("dynamodb:"))).toEqual([
+      expect.objectContaining({
+        Action: "dynamodb:PutItem",
+        Condition: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["LEDGER-CHECK"] } },
+      }),
+    ]);
   });
 
   test("that only read may write nothing but the first secret of cursors", () => {
@@ -234,15 +245,23 @@ describe("what happened reaches whom it concerns", () => {
       .filter(({ properties }) => properties.Namespace === "AWS/SQS" && properties.Threshold === 1)
       .map(({ properties }) => json(properties.Dimensions));
     const queues = stage.ofType("AWS::SQS::Queue");
-    expect(queues.length).toBe(Object.keys(subscriptions).length + 2);
+    // The consumers, the relay, the deadlines and the check of the ledgers.
+    expect(queues.length).toBe(Object.keys(subscriptions).length + 3);
     for (const { id } of queues) expect(watched.filter((dimensions) => dimensions.includes(id))).toHaveLength(1);
     for (const { properties } of stage.ofType("AWS::CloudWatch::Alarm"))
       expect(properties.AlarmActions).toHaveLength(1);
   });
 
-  test("deadlines run one at a time, each minute", () => {
-    const every = rulesOf(prod).filter(({ properties }) => properties.ScheduleExpression);
-    expect(every.map(({ properties }) => properties.ScheduleExpression)).toEqual(["rate(1 minute)"]);
+  test("deadlines run one at a time, each minute, and the ledgers are checked each hour", () => {
+    const scheduled = rulesOf(prod).filter(({ properties }) => properties.ScheduleExpression);
+    const every = scheduled.map(({ stack, properties }) => [
+      prod.referred(stack, properties.Targets[0].Arn)!.properties.FunctionName,
+      properties.ScheduleExpression,
+    ]);
+    expect(Object.fromEntries(every)).toEqual({
+      "freelancerm-prod-deadlines": "rate(1 minute)",
+      "freelancerm-prod-ledger-check": "rate(1 hour)",
+    });
     expect(prod.functions().get("deadlines")!.properties.ReservedConcurrentExecutions).toBe(1);
   });
 });

@@ -7,6 +7,7 @@ import {
   deadlineRunner,
   eventBus,
   fileStore,
+  ledgerAudit,
   mail,
   socketAddress,
   stripeKey,
@@ -16,6 +17,7 @@ import {
 
 /** What a module of the platform cannot work without, by what its use says. */
 const needs: Record<string, string> = {
+  books: ledgerAudit.says,
   deadlines: deadlineRunner.says,
   identity: accounts.says,
   mailer: mail.says,

@@ -51,7 +51,7 @@ export const unnameable: Record<string, string> = {
 
 const READ = ["dynamodb:GetItem", "dynamodb:BatchGetItem"];
 const QUERY = ["dynamodb:Query"];
-/** A transaction is allowed by the actions of its items. Nothing scans. */
+/** A transaction is allowed by the actions of its items. */
 const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"];
 
 /** Who reads pages signs cursors, with a secret that the first to need it files in the table. */
@@ -75,6 +75,25 @@ export const table = (access: "read" | "readwrite"): Use => ({
     fn.addEnvironment("TABLE_NAME", tableName);
   },
 });
+
+/**
+ * Walks the table to find the ledgers and reads what should agree with them; writes how far it got and nothing else. No
+ * other function scans (docs/adr/0009-the-ledgers-are-audited-by-a-scan.md).
+ */
+export const ledgerAudit: Use = {
+  says: "table (scan, read; write the round of the check)",
+  apply(fn, { table: { tableArn, tableName } }) {
+    allow(fn, ["dynamodb:Scan", "dynamodb:GetItem", ...QUERY], tableArn);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["dynamodb:PutItem"],
+        resources: [tableArn],
+        conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [keys.ledgerCheck().pk] } },
+      }),
+    );
+    fn.addEnvironment("TABLE_NAME", tableName);
+  },
+};
 
 /** Verifies access tokens; the pool's keys are public, so nothing is granted. */
 export const tokens: Use = {

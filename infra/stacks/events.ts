@@ -27,6 +27,7 @@ export class EventsStack extends StageStack {
   readonly bus: EventBus;
   readonly deadlines: Lambda;
   readonly relay: Lambda;
+  readonly ledgerCheck: Lambda;
   readonly consumers = new Map<Consumer, Lambda>();
   readonly deadLetters = new Map<FunctionName, DeadLetterQueue>();
   private readonly context: FunctionContext;
@@ -44,7 +45,12 @@ export class EventsStack extends StageStack {
     for (const consumer of Object.keys(subscriptions) as Consumer[]) this.subscribe(consumer);
     this.relay = this.relayOutbox();
     this.deadlines = this.fireDeadlines();
+    this.ledgerCheck = this.checkLedgers();
     this.output("EventBusName", this.bus.eventBusName);
+  }
+
+  get functions(): Lambda[] {
+    return [...this.consumers.values(), this.relay, this.deadlines, this.ledgerCheck];
   }
 
   private subscribe(consumer: Consumer): void {
@@ -102,6 +108,16 @@ export class EventsStack extends StageStack {
       description: "Fires the deadlines that fell due",
       schedule: Schedule.rate(Duration.minutes(1)),
       // A missed minute is made up for by the next: what is due stays due.
+      targets: [new LambdaFunction(fn, { deadLetterQueue: queue, maxEventAge: Duration.minutes(5), retryAttempts: 2 })],
+    });
+    return fn;
+  }
+
+  private checkLedgers(): Lambda {
+    const { fn, queue } = this.asynchronous("ledger-check");
+    new Rule(this, "EveryHour", {
+      description: "Adds the ledgers up again, as far as one run gets",
+      schedule: Schedule.rate(Duration.hours(1)),
       targets: [new LambdaFunction(fn, { deadLetterQueue: queue, maxEventAge: Duration.minutes(5), retryAttempts: 2 })],
     });
     return fn;

@@ -1,23 +1,27 @@
+import { METRIC_NAMESPACE, type MetricName, metrics } from "@freelancerm/contracts/metrics";
 import { Duration } from "aws-cdk-lib";
 import {
   Alarm,
   ComparisonOperator,
   Dashboard,
   GraphWidget,
+  type IWidget,
+  LogQueryVisualizationType,
+  LogQueryWidget,
+  MathExpression,
   Metric,
+  Stats,
+  TextWidget,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import { StageStack } from "../constructs/stage-stack.ts";
 import type { StageConfig } from "../stages.ts";
 import type { EventsStack } from "./events.ts";
-
-/** Metrics that the functions write to their logs (embedded metric format), with the dimension `stage`. */
-export const METRIC_NAMESPACE = "FreelancerM";
-export const METRICS = { webhookFailed: "WebhookFailed", ledgerImbalance: "LedgerImbalance" } as const;
 
 interface AlarmSpec {
   metric: Metric;
@@ -26,7 +30,11 @@ interface AlarmSpec {
   says: string;
   /** Periods in a row; 1 unless a single one may be chance. */
   periods?: number;
+  /** Alarms when it is below `at`, or not there: for what has to happen again and again. */
+  absent?: true;
 }
+
+const period = Duration.minutes(5);
 
 /** Alarms on what a person has to look at, and one dashboard. An alarm costs money: each has to name something to do. */
 export class ObservabilityStack extends StageStack {
@@ -36,6 +44,8 @@ export class ObservabilityStack extends StageStack {
     scope: Construct,
     stage: StageConfig,
     private readonly events: EventsStack,
+    /** All functions of the stage. */
+    private readonly functions: Lambda[],
     private readonly httpApiId: string,
   ) {
     super(scope, "observability", stage, "Alarms and dashboard");
@@ -46,16 +56,22 @@ export class ObservabilityStack extends StageStack {
     new Dashboard(this, "Dashboard", {
       dashboardName: `freelancerm-${stage.name}`,
       defaultInterval: Duration.hours(12),
-      widgets: chunk(
-        Object.entries(specs).map(([title, { metric }]) => new GraphWidget({ title, left: [metric], width: 8 })),
-        3,
-      ),
+      widgets: [...this.operations(), ...chunk(Object.entries(specs).map(graph), 3)],
     });
   }
 
+  /** One of our own metrics, by dimensions it is declared with. Throws when it is not. */
+  private own(name: MetricName, statistic: string, dimensions: Record<string, string> = {}): Metric {
+    const dimensionsMap = { stage: this.config.name, ...dimensions };
+    const wanted = Object.keys(dimensionsMap).sort().join();
+    if (!metrics[name].dimensions.some((set) => [...set].sort().join() === wanted)) {
+      throw new Error(`${name} is not kept by ${wanted}; see packages/contracts/src/metrics.ts.`);
+    }
+    return new Metric({ namespace: METRIC_NAMESPACE, metricName: name, statistic, period, dimensionsMap });
+  }
+
   private alarms(): Record<string, AlarmSpec> {
-    const period = Duration.minutes(5);
-    const { relay, deadLetters, deadlines } = this.events;
+    const { relay, deadLetters } = this.events;
     const api = (metricName: string, statistic: string) =>
       new Metric({
         namespace: "AWS/ApiGateway",
@@ -67,33 +83,31 @@ export class ObservabilityStack extends StageStack {
     // Without a dimension these add up all functions of the region: one alarm instead of one per function.
     const lambda = (metricName: string) =>
       new Metric({ namespace: "AWS/Lambda", metricName, statistic: "Sum", period });
-    const own = (metricName: string) =>
-      new Metric({
-        namespace: METRIC_NAMESPACE,
-        metricName,
-        statistic: "Sum",
-        period,
-        dimensionsMap: { stage: this.config.name },
-      });
     const queues = [...deadLetters].map(([name, queue]): [string, AlarmSpec] => [
       `dead-letters-${name}`,
       {
         metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: "Maximum", period }),
         at: 1,
-        says: `${name} gave up on something: find the cause, then redrive its queue.`,
+        says: `${name} gave up on something: docs/runbooks/redrive.md.`,
       },
     ]);
     return {
       "http-5xx": {
         metric: api("5xx", "Sum"),
         at: 5,
-        says: "The API fails for people: see the access log for routes.",
+        says: "The API fails for people: see which operations on the dashboard.",
       },
       "http-p99": {
         metric: api("Latency", "p99"),
         at: 3_000,
         periods: 3,
-        says: "One request in a hundred takes longer than 3 s.",
+        says: "One request in a hundred takes longer than 3 s: see which operations on the dashboard.",
+      },
+      faults: {
+        metric: this.own("Faults", Stats.SUM),
+        at: 5,
+        periods: 2,
+        says: "Requests, frames or events fail by our own doing: see which on the dashboard, then their logs.",
       },
       "function-errors": { metric: lambda("Errors"), at: 5, periods: 2, says: "Functions throw: see their logs." },
       "function-throttles": {
@@ -106,40 +120,108 @@ export class ObservabilityStack extends StageStack {
         metric: relay.metric("IteratorAge", { statistic: "Maximum", period }),
         at: 60_000,
         periods: 2,
-        says: "Events leave the outbox more than a minute late; the stream forgets after 24 hours.",
+        says: "Events leave the outbox more than a minute late; the stream forgets after 24 hours: docs/runbooks/redrive.md.",
       },
       "deadlines-failing": {
-        metric: deadlines.metricErrors({ period }),
+        metric: this.own("Faults", Stats.SUM, { operation: "deadlines" }),
         at: 3,
-        says: "Deadlines are not firing: milestones, offers and refunds wait.",
+        says: "Deadlines are not firing: milestones, offers and refunds wait. See the logs of deadlines.",
       },
       "webhook-failed": {
-        metric: own(METRICS.webhookFailed),
+        metric: this.own("WebhookFailed", Stats.SUM),
         at: 3,
-        says: "Stripe's events are refused or not stored: compare the signing secret.",
+        says: "Stripe's events are refused or not stored: compare the signing secret, docs/runbooks/rotate-secrets.md.",
       },
       "ledger-imbalance": {
-        metric: own(METRICS.ledgerImbalance),
+        metric: this.own("LedgerImbalance", Stats.MAXIMUM),
         at: 1,
-        says: "The ledger and Stripe disagree: stop payouts and reconcile.",
+        says: "A ledger does not add up: stop payouts; the logs of ledger-check name contract and reason.",
+      },
+      "ledger-check-silent": {
+        metric: this.own("LedgerImbalance", Stats.SAMPLE_COUNT).with({ period: Duration.hours(1) }),
+        at: 1,
+        periods: 3,
+        absent: true,
+        says: "The ledgers were not checked for three hours: see the logs of ledger-check.",
       },
       ...Object.fromEntries(queues),
     };
   }
 
-  private alarm(id: string, { metric, at, says, periods = 1 }: AlarmSpec): void {
+  private alarm(id: string, { metric, at, says, periods = 1, absent }: AlarmSpec): void {
     const alarm = new Alarm(this, id, {
       alarmName: `freelancerm-${this.config.name}-${id}`,
       alarmDescription: says,
       metric,
       threshold: at,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      comparisonOperator: absent
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: periods,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: absent ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
   }
+
+  /** What each operation does, asked of the log lines when somebody looks: a metric per operation would cost all month. */
+  private operations(): IWidget[][] {
+    const logGroupNames = this.functions.map(({ logGroup }) => logGroup.logGroupName);
+    const table = (title: string, ...queryLines: string[]) =>
+      new LogQueryWidget({
+        title,
+        logGroupNames,
+        queryLines,
+        view: LogQueryVisualizationType.TABLE,
+        width: 12,
+        height: 8,
+      });
+    const faults = new MathExpression({
+      expression: `SEARCH('{${METRIC_NAMESPACE},operation,stage} MetricName="Faults" stage="${this.config.name}"', 'Sum', 300)`,
+      usingMetrics: {},
+      label: "",
+      period,
+    });
+    const sum = Stats.SUM;
+    return [
+      [
+        new TextWidget({
+          markdown:
+            "What to do when an alarm rings: docs/runbooks. Logs say `requestId`, `operation`, `actor`, `outcome`.",
+          width: 24,
+          height: 1,
+        }),
+      ],
+      [
+        new GraphWidget({
+          title: "Operations",
+          left: [this.own("Latency", Stats.SAMPLE_COUNT).with({ label: "all" }), this.own("Refusals", sum)],
+          right: [this.own("Latency", "p50"), this.own("Latency", "p99")],
+          width: 12,
+        }),
+        new GraphWidget({ title: "Faults by operation", left: [faults], width: 12 }),
+      ],
+      [
+        table(
+          "Operations by their slowest",
+          "filter ispresent(outcome)",
+          "stats count(*) as n, pct(Latency, 50) as p50, pct(Latency, 99) as p99, sum(Faults) as faults by operation",
+          "sort p99 desc",
+          "limit 50",
+        ),
+        table(
+          "Refusals",
+          "filter ispresent(code)",
+          "stats count(*) as n by operation, code",
+          "sort n desc",
+          "limit 50",
+        ),
+      ],
+    ];
+  }
 }
+
+const graph = ([title, { metric }]: [string, AlarmSpec]): IWidget =>
+  new GraphWidget({ title, left: [metric], width: 8 });
 
 const chunk = <T>(items: T[], size: number): T[][] =>
   items.length === 0 ? [] : [items.slice(0, size), ...chunk(items.slice(size), size)];

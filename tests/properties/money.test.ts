@@ -8,6 +8,7 @@ import { subscriptions } from "@freelancerm/contracts/subscriptions";
 import { HOLDING } from "@freelancerm/core/contracts/contract";
 import { deadlineActions } from "@freelancerm/core/deadlines/actions";
 import { fireDue } from "@freelancerm/core/deadlines/deadlines";
+import { faultsIn } from "@freelancerm/core/payments/books";
 import { balancesOf, type JournalEntry, verifyChain } from "@freelancerm/core/payments/ledger";
 import { DAY, HOUR } from "@freelancerm/core/time";
 import type { BusEvent } from "@freelancerm/platform/consume";
@@ -18,6 +19,7 @@ import { handler as contracts } from "../../functions/contracts/handler.ts";
 import { onPaymentWith } from "../../functions/on-payment/handler.ts";
 import { paymentsWith } from "../../functions/payments/handler.ts";
 import { webhookWith } from "../../functions/stripe-webhook/handler.ts";
+import { memoryBooks } from "../world/books.ts";
 import { type Fault, randomFrom, withFaults } from "../world/faults.ts";
 import { signContract } from "../world/hire.ts";
 import { createMemoryProcessor } from "../world/processor.ts";
@@ -186,6 +188,7 @@ async function createHistory(seed: number, faultRate: number) {
     contractId,
     processor,
     safe,
+    books: memoryBooks(world.memory),
     tampered,
     async play(commands: { command: Command; number: number }[]): Promise<void> {
       for (let start = 0; start < commands.length; start += AT_ONCE) {
@@ -210,10 +213,14 @@ async function createHistory(seed: number, faultRate: number) {
 
 const sum = <T>(all: T[], of: (one: T) => number) => all.reduce((total, one) => total + of(one), 0);
 
-async function requireConserved({ contractId, processor, safe, tampered }: Awaited<ReturnType<typeof createHistory>>) {
+type History = Awaited<ReturnType<typeof createHistory>>;
+
+async function requireConserved({ contractId, processor, safe, books, tampered }: History) {
   const journal: JournalEntry[] = (await safe.ledger.listOfContract(contractId, { limit: 1000 })).items;
   expect(tampered).toEqual([]);
   expect(verifyChain(safe.hash, journal)).toBeUndefined();
+  // The audit of a running marketplace raises no alarm.
+  expect(faultsIn(safe.hash, await books.read(contractId))).toEqual([]);
   const balances = balancesOf(journal);
   expect(balances.processor).toBe(balances.held + balances.freelancer + balances.client + balances.fees);
   // The ledger says what the processor says.

@@ -12,27 +12,21 @@ export interface MetricDeclaration {
   unit: "Count" | "Milliseconds";
   /** Sets of dimensions it is kept by; what is not in a set can still be asked of the log lines themselves. */
   dimensions: readonly (readonly MetricDimension[])[];
-  /** What one unit of it means. */
-  about: string;
 }
 
 const byStage = [["stage"]] as const;
 
 export const metrics = {
-  Latency: {
-    unit: "Milliseconds",
-    dimensions: byStage,
-    about: "What one operation took; its samples are the operations",
-  },
-  Faults: {
-    unit: "Count",
-    // Rare by nature: a metric costs only in the hours it is sent.
-    dimensions: [["stage"], ["stage", "operation"]],
-    about: "Operations that failed by our own doing",
-  },
-  Refusals: { unit: "Count", dimensions: byStage, about: "Operations that were refused by a rule" },
-  WebhookFailed: { unit: "Count", dimensions: byStage, about: "Events of the payment processor that were not taken" },
-  LedgerImbalance: { unit: "Count", dimensions: byStage, about: "Contracts whose ledger does not add up" },
+  /** What one operation took; its samples are the operations. */
+  Latency: { unit: "Milliseconds", dimensions: byStage },
+  /** Operations that failed by our own doing. Rare by nature: a metric costs only in the hours it is sent. */
+  Faults: { unit: "Count", dimensions: [["stage"], ["stage", "operation"]] },
+  /** Operations that were refused by a rule. */
+  Refusals: { unit: "Count", dimensions: byStage },
+  /** Events of the payment processor that were not taken. */
+  WebhookFailed: { unit: "Count", dimensions: byStage },
+  /** Contracts whose ledger does not add up. */
+  LedgerImbalance: { unit: "Count", dimensions: byStage },
 } as const satisfies Record<string, MetricDeclaration>;
 
 export type MetricName = keyof typeof metrics;

@@ -59,6 +59,8 @@ export const keys = {
     pk: contractId,
     sk: `LEDGER#${String(seq).padStart(6, "0")}`,
   }),
+  /** How far is the check of all ledgers, and what did it find? */
+  ledgerCheck: (): Key => ({ pk: "LEDGER-CHECK", sk: "ROUND" }),
   /** Where do a freelancer's earnings go? */
   payoutAccount: (userId: string): Key => ({ pk: userId, sk: "PAYOUT" }),
   /** Which releases wait for a freelancer's payout account? (prefix) */

@@ -3,7 +3,7 @@
  * CloudWatch Logs reads them as they arrive, so a function calls nothing.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-import { METRIC_NAMESPACE, type MetricDeclaration, type MetricName, metrics } from "@freelancerm/contracts/metrics";
+import { METRIC_NAMESPACE, type MetricName, metrics } from "@freelancerm/contracts/metrics";
 
 export type Measured = Partial<Record<MetricName, number>>;
 
@@ -11,24 +11,17 @@ export type Measured = Partial<Record<MetricName, number>>;
  * The members that make a log line carry these values. The line itself must have a member for every dimension.
  * @param at milliseconds since the epoch, real time: CloudWatch refuses what lies far ahead
  */
-export function embedded(values: Measured, at: number): Record<string, unknown> {
-  const names = Object.keys(values) as MetricName[];
-  const declared = (name: MetricName): MetricDeclaration => metrics[name];
-  const sets = [...new Set(names.map((name) => JSON.stringify(declared(name).dimensions)))];
-  return {
-    ...values,
-    _aws: {
-      Timestamp: at,
-      CloudWatchMetrics: sets.map((set) => ({
-        Namespace: METRIC_NAMESPACE,
-        Dimensions: JSON.parse(set),
-        Metrics: names
-          .filter((name) => JSON.stringify(declared(name).dimensions) === set)
-          .map((name) => ({ Name: name, Unit: declared(name).unit })),
-      })),
-    },
-  };
-}
+export const embedded = (values: Measured, at: number): Record<string, unknown> => ({
+  ...values,
+  _aws: {
+    Timestamp: at,
+    CloudWatchMetrics: (Object.keys(values) as MetricName[]).map((Name) => ({
+      Namespace: METRIC_NAMESPACE,
+      Dimensions: metrics[Name].dimensions,
+      Metrics: [{ Name, Unit: metrics[Name].unit }],
+    })),
+  },
+});
 
 export type Outcome = "done" | "refused" | "failed";
 

@@ -1,12 +1,14 @@
 /**
  * The books of a contract: its ledger beside all that should agree with it. The check re-adds them; it changes nothing.
  */
+import type { Currency } from "@freelancerm/contracts/fields";
 import { type ContractRecord, HOLDING, type MilestoneRecord } from "../contracts/contract.ts";
 import type { Position } from "../entity.ts";
 import {
   fundedEntry,
   type Hash,
   type JournalEntry,
+  type LedgerAccount,
   type Posting,
   refundedEntry,
   releasedEntry,
@@ -27,7 +29,26 @@ export interface Books {
   journal: JournalEntry[];
 }
 
+/** One walk over all books: where it is, and what it found. */
+export interface Round {
+  startedAt: string;
+  /** Null once it has seen everything. */
+  position: Position | null;
+  /** The contract seen last: its items may go on behind the position. */
+  last: string | null;
+  checked: number;
+  /** Ids of contracts that do not add up, as far as they fit. */
+  unsound: string[];
+  /** What the round before found; it stands until this one is through. */
+  before: string[];
+  /** By currency: what came in, and whose it is now, in minor units. */
+  totals: Partial<Record<Currency, Record<LedgerAccount, number>>>;
+}
+
 export interface BooksStore {
+  /** The newest round. */
+  findRound(): Promise<Round | undefined>;
+  saveRound(round: Round): Promise<void>;
   /** Ids of some contracts and where to go on; every contract and every ledger comes up once in a round. */
   contractsAfter(position: Position | undefined): Promise<{ contractIds: string[]; next: Position | null }>;
   /** Strongly consistent; a change that is being committed may be seen in part. */
@@ -53,7 +74,10 @@ export function faultsIn(hash: Hash, books: Books): string[] {
     ...(broken ? [broken] : []),
     ...journal.flatMap((entry) => entryFaults(hash, books, contract, entry)),
     ...matchFaults(books),
-    ...books.milestones.flatMap((milestone) => milestoneFaults(books, milestone)),
+    ...books.milestones.flatMap((milestone) => [
+      ...paymentFaults(books, milestone),
+      ...milestoneFaults(books, milestone),
+    ]),
     ...endFaults(contract, books.milestones),
   ];
 }
@@ -91,6 +115,22 @@ function matchFaults({ payments, operations, journal }: Books): string[] {
     ),
     ...unmatched("release", done("release").map(moved), entries("released")),
     ...unmatched("refund", done("refund", "return").map(moved), entries("refunded")),
+  ];
+}
+
+/** What was paid must be what the milestone costs, and the milestone must know the charge that funds it. */
+function paymentFaults({ payments, journal }: Books, milestone: MilestoneRecord): string[] {
+  const { number, status, chargeId } = milestone;
+  const due = whole(milestone);
+  const paid = payments.filter((payment) => payment.milestone === number && payment.status === "paid");
+  const funds = ({ type, milestone: of, reference }: JournalEntry) =>
+    type === "funded" && of === number && reference === chargeId;
+  const moved = HOLDING.includes(status) || status === "released" || status === "refunded";
+  return [
+    ...paid.filter(({ amount }) => amount !== due).map(({ id, amount }) => `${id} took ${amount} instead of ${due}`),
+    ...(moved && !journal.some(funds)
+      ? [`milestone ${number} is ${status}, and its charge ${chargeId} has no entry`]
+      : []),
   ];
 }
 

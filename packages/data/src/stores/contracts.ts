@@ -37,6 +37,17 @@ function milestoneOf(contract: ContractRecord, number: number, item: Item | unde
   return agreed && pendingMilestone(contract.id, number, agreed);
 }
 
+/** The contract whose items these are, the head first, with all its milestones in order. */
+export function wholeContract([head, ...rest]: Item[]) {
+  if (!head || head.sk !== keys.contract("").sk) return undefined;
+  const contract = toEntity<ContractRecord>(head);
+  const own = new Map(rest.map((item) => [item.sk, item]));
+  const milestones = contract.agreed.map(
+    (_, index) => milestoneOf(contract, index + 1, own.get(keys.milestone(contract.id, index + 1).sk))!,
+  );
+  return { contract, milestones };
+}
+
 export const createContractStore = (table: Table): ContractStore => ({
   find: async (id) => {
     const item = await table.get(keys.contract(id));
@@ -48,14 +59,7 @@ export const createContractStore = (table: Table): ContractStore => ({
   },
   findWhole: async (id) => {
     const { items } = await table.query({ pk: id, prefix: keys.contract(id).sk, consistent: true });
-    const [head, ...rest] = items;
-    if (!head) return undefined;
-    const contract = toEntity<ContractRecord>(head);
-    const own = new Map(rest.map((item) => [item.sk, item]));
-    const milestones = contract.agreed.map(
-      (_, index) => milestoneOf(contract, index + 1, own.get(keys.milestone(id, index + 1).sk))!,
-    );
-    return { contract, milestones };
+    return wholeContract(items);
   },
   findMilestone: async (id, number) => {
     const [head, item] = await table.getMany([keys.contract(id), keys.milestone(id, number)], { consistent: true });
