@@ -7,12 +7,13 @@ import { read } from "../../lib/api.ts";
 import { counted, number } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { useSession } from "../../session/session.ts";
-import { IconNext, IconSearch, IconShield } from "../../ui/icons.ts";
+import { IconCheck, IconClock, IconSearch, IconShield } from "../../ui/icons.ts";
 import { JobRow } from "../../ui/job-row.tsx";
 import { useDocumentTitle } from "../../ui/page.tsx";
 import { Empty, Failure, SkeletonList } from "../../ui/states.tsx";
 import { TalentCard } from "../../ui/talent-card.tsx";
 import "./home.css";
+import { Dashboard, Head } from "./dashboard.tsx";
 import { Welcome } from "./welcome.tsx";
 
 export default function HomePage() {
@@ -23,6 +24,7 @@ export default function HomePage() {
     <div className="bleed">
       {session.status === "signed_in" ? <Welcome user={session.user} role={session.role} /> : <Hero home={home.data} />}
       <div className="inner stack" style={{ gap: 48, paddingTop: 36 }}>
+        {session.status === "signed_in" && <Dashboard user={session.user} role={session.role} />}
         {home.data ? (
           <Sections home={home.data} />
         ) : home.isError ? (
@@ -79,6 +81,9 @@ function Hero({ home }: { home?: Home }) {
             </Button>
           </div>
         </div>
+        <Example />
+      </div>
+      <div className="inner">
         <dl className="totals" aria-busy={!home}>
           {(
             [
@@ -98,11 +103,46 @@ function Hero({ home }: { home?: Home }) {
   );
 }
 
+/** What a contract looks like here: every step says whose turn it is, until when, and what happens by default. */
+function Example() {
+  return (
+    <figure className="example" aria-label="An example of a contract">
+      <figcaption className="eyebrow">How a contract looks here</figcaption>
+      <ol className="plain">
+        <li data-done>
+          <IconCheck size={18} aria-hidden />
+          <span>
+            <strong>Three sketches</strong>
+            <span className="small dim">Approved and paid</span>
+          </span>
+          <span className="num strong">€300</span>
+        </li>
+        <li data-now>
+          <IconClock size={18} aria-hidden />
+          <span>
+            <strong>Final files</strong>
+            <span className="small">In review: the client has 6 days. Silence approves.</span>
+          </span>
+          <span className="num strong">€450</span>
+        </li>
+        <li>
+          <IconShield size={18} aria-hidden />
+          <span>
+            <strong>Style guide</strong>
+            <span className="small dim">Funded before its work starts</span>
+          </span>
+          <span className="num strong">€200</span>
+        </li>
+      </ol>
+    </figure>
+  );
+}
+
 function Sections({ home }: { home: Home }) {
   const { role, status } = useSession();
   const jobs = (
     <section className="stack" key="jobs" aria-labelledby="newest-jobs">
-      <SectionHead id="newest-jobs" title="Newest jobs" to={paths.jobs()} more="All jobs" />
+      <Head id="newest-jobs" title="Newest jobs" to={paths.jobs()} more="All jobs" />
       {home.newestJobs.length === 0 ? (
         <Empty
           title="No jobs are open yet"
@@ -116,7 +156,7 @@ function Sections({ home }: { home: Home }) {
         </Empty>
       ) : (
         <div className="tiles wide">
-          {home.newestJobs.map((job) => (
+          {home.newestJobs.slice(0, 6).map((job) => (
             <JobRow key={job.id} job={job} />
           ))}
         </div>
@@ -125,12 +165,12 @@ function Sections({ home }: { home: Home }) {
   );
   const talent = (
     <section className="stack" key="talent" aria-labelledby="top-freelancers">
-      <SectionHead id="top-freelancers" title="Top freelancers" to={paths.talent()} more="All freelancers" />
+      <Head id="top-freelancers" title="Top freelancers" to={paths.talent()} more="All freelancers" />
       {home.topFreelancers.length === 0 ? (
         <Empty title="No freelancers yet">Public profiles appear here.</Empty>
       ) : (
         <div className="tiles">
-          {home.topFreelancers.map((person) => (
+          {home.topFreelancers.slice(0, 6).map((person) => (
             <TalentCard key={person.id} person={person} />
           ))}
         </div>
@@ -141,7 +181,7 @@ function Sections({ home }: { home: Home }) {
   return (
     <>
       <section className="stack" aria-labelledby="categories">
-        <SectionHead id="categories" title="Categories" />
+        <Head id="categories" title="Categories" />
         <ul className="plain categories">
           {home.categories
             .filter(({ parentId, retired }) => parentId === null && !retired)
@@ -162,20 +202,6 @@ function Sections({ home }: { home: Home }) {
       </section>
       {hiring ? [talent, jobs] : [jobs, talent]}
     </>
-  );
-}
-
-function SectionHead({ id, title, to, more }: { id: string; title: string; to?: string; more?: string }) {
-  return (
-    <div className="row apart">
-      <h2 id={id}>{title}</h2>
-      {to && (
-        <Link to={to} className="row link" style={{ gap: 2, minHeight: 24 }}>
-          {more}
-          <IconNext size={16} aria-hidden />
-        </Link>
-      )}
-    </div>
   );
 }
 

@@ -4,29 +4,14 @@ import { Button } from "@mantine/core";
 import { Link } from "react-router";
 import { capitalised, list } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
+import { missingParts } from "../../ui/completeness.ts";
 import { PageTitle } from "../../ui/page.tsx";
-
-const missingWords: Record<string, string> = {
-  hourlyRate: "an hourly rate",
-  hourly_rate: "an hourly rate",
-  bio: "a few words about you",
-  headline: "a headline",
-  skills: "your skills",
-  category: "a category",
-  categoryId: "a category",
-  avatar: "a picture",
-  portfolio: "a portfolio item",
-  country: "your country",
-  languages: "your languages",
-  company: "your company",
-  about: "a few words about you",
-};
 
 /** The first thing a signed-in person sees: who they are here, and where to go on. */
 export function Welcome({ user, role }: { user: Me; role: Role }) {
   const hiring = role === "client";
   const { percent, missing } = user.completeness;
-  const words = list(missing.slice(0, 3).map((key) => missingWords[key] ?? key.replaceAll("_", " ")));
+  const words = list(missingParts(missing.slice(0, 3)).map((part) => part.words));
   return (
     <div className="welcome">
       <div className="inner">

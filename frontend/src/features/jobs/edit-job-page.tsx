@@ -1,3 +1,4 @@
+import "./jobs.css";
 import { type Job, JobDraft } from "@freelancerm/contracts/jobs";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -6,13 +7,16 @@ import { Link, Navigate, useNavigate, useParams } from "react-router";
 import { api, read, refresh } from "../../lib/api.ts";
 import { drafts } from "../../lib/drafts.ts";
 import { paths } from "../../lib/paths.ts";
+import { checkedBy } from "../../lib/validation.ts";
 import { useUploads } from "../../ui/attachments.tsx";
 import { Form, useApiForm } from "../../ui/form.tsx";
+import { IconCheck } from "../../ui/icons.ts";
 import { PageTitle } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useConflict } from "../../ui/use-conflict.tsx";
 import { bodyOfJob, emptyJob, formOfJob, type JobForm, STEPS, type StepId, stepOf } from "./job-draft.ts";
+import { CardPreview, Hint } from "./job-preview.tsx";
 import { BudgetStep, ReviewStep, ScopeStep, SkillsStep, TitleStep } from "./job-steps.tsx";
 
 export default function EditJobPage() {
@@ -58,19 +62,13 @@ function Wizard({ job: given, step }: { job?: Job; step: StepId }) {
     void navigate(paths.job(saved.id));
   }
 
+  const toBody = (values: JobForm) => bodyOfJob(values, uploads.ids);
+  const validity = (values: JobForm) => ({ ...checkedBy(JobDraft)(toBody(values)), ...present(budgetFaults(values)) });
   const of = useApiForm<JobForm>({
     initial: job ? formOfJob(job) : emptyJob,
     schema: JobDraft,
-    toBody: (values) => bodyOfJob(values, uploads.ids),
-    check: ({ budgetMin, budgetMax }) => ({
-      "budget.min": budgetMin === null ? "Enter an amount above zero." : null,
-      "budget.max":
-        budgetMax === null
-          ? "Enter an amount above zero."
-          : budgetMin !== null && budgetMax < budgetMin
-            ? "Enter at least the lower amount."
-            : null,
-    }),
+    toBody,
+    check: budgetFaults,
     draft: draftKey,
     send: async (values) => {
       if (job) return save(values, job.version);
@@ -94,62 +92,98 @@ function Wizard({ job: given, step }: { job?: Job; step: StepId }) {
 
   const published = job && job.status !== "draft";
   const isLast = step === "review";
+  // A draft that was begun shows which steps are right; an untouched one does not scold.
+  const faulty = new Set(Object.keys(validity(of.form.values)).map(stepOf));
+  const begun = of.form.values.title !== "";
   return (
-    <div className="narrow">
+    <>
       <PageTitle
         key={step}
         eyebrow={`Step ${at + 1} of ${STEPS.length}`}
         title={isLast ? "Look it over" : job ? `Edit: ${STEPS[at]?.words.toLowerCase()}` : TITLES[step]}
-      />
-      <nav className="tabs" aria-label="Steps" style={{ marginBottom: 24 }}>
-        {STEPS.map(({ id, words }) => (
-          <Link key={id} to={address(id)} aria-current={id === step ? "step" : undefined}>
-            {words}
-          </Link>
-        ))}
+      >
+        {job ? undefined : "What you write is kept in this browser until you post it."}
+      </PageTitle>
+      <nav aria-label="Steps" style={{ marginBottom: 24 }}>
+        <ol className="steps-nav">
+          {STEPS.map(({ id, words }, index) => {
+            const right = begun && id !== "review" && !faulty.has(id);
+            return (
+              <li key={id}>
+                <Link to={address(id)} aria-current={id === step ? "step" : undefined} data-right={right || undefined}>
+                  <span className="step-mark" aria-hidden>
+                    {right ? <IconCheck size={14} /> : index + 1}
+                  </span>
+                  {words}
+                  {right && <span className="sr">, complete</span>}
+                </Link>
+              </li>
+            );
+          })}
+        </ol>
       </nav>
-      <Form of={of}>
-        {step === "title" && <TitleStep of={of} uploads={uploads} />}
-        {step === "skills" && <SkillsStep of={of} />}
-        {step === "scope" && <ScopeStep of={of} />}
-        {step === "budget" && <BudgetStep of={of} currencyFixed={Boolean(published)} />}
-        {step === "review" && (
-          <ReviewStep
-            values={of.form.values}
-            files={uploads.files}
-            faults={Object.keys(of.form.errors).map((path) => ({ path, to: address(stepOf(path)) }))}
-          />
-        )}
-        <div className="row apart" style={{ paddingTop: 12 }}>
-          {at > 0 ? (
-            <Button variant="default" size="md" onClick={() => void navigate(address(STEPS[at - 1]?.id ?? "title"))}>
-              Back
-            </Button>
-          ) : (
-            <span className="small dim">Saved in this browser as you type.</span>
+      <div className={isLast ? "narrow" : "split"}>
+        <Form of={of}>
+          {step === "title" && <TitleStep of={of} uploads={uploads} />}
+          {step === "skills" && <SkillsStep of={of} />}
+          {step === "scope" && <ScopeStep of={of} />}
+          {step === "budget" && <BudgetStep of={of} currencyFixed={Boolean(published)} />}
+          {step === "review" && (
+            <ReviewStep
+              values={of.form.values}
+              files={uploads.files}
+              faults={Object.keys(of.form.errors).map((path) => ({ path, to: address(stepOf(path)) }))}
+            />
           )}
-          {isLast ? (
-            <div className="row">
-              {!job && (
-                <Button type="submit" variant="default" size="md" disabled={of.busy} onClick={() => setAsDraft(true)}>
-                  Save as draft
-                </Button>
-              )}
-              <Button type="submit" size="md" loading={of.busy} onClick={() => setAsDraft(false)}>
-                {job ? "Save changes" : "Publish the job"}
+          <div className="row apart" style={{ paddingTop: 12 }}>
+            {at > 0 ? (
+              <Button variant="default" size="md" onClick={() => void navigate(address(STEPS[at - 1]?.id ?? "title"))}>
+                Back
               </Button>
-            </div>
-          ) : (
-            <Button size="md" disabled={uploads.busy} onClick={next}>
-              {uploads.busy ? "Uploading" : "Next"}
-            </Button>
-          )}
-        </div>
-      </Form>
+            ) : (
+              <span />
+            )}
+            {isLast ? (
+              <div className="row">
+                {!job && (
+                  <Button type="submit" variant="default" size="md" disabled={of.busy} onClick={() => setAsDraft(true)}>
+                    Save as draft
+                  </Button>
+                )}
+                <Button type="submit" size="md" loading={of.busy} onClick={() => setAsDraft(false)}>
+                  {job ? "Save changes" : "Publish the job"}
+                </Button>
+              </div>
+            ) : (
+              <Button size="md" disabled={uploads.busy} onClick={next}>
+                {uploads.busy ? "Uploading" : "Next"}
+              </Button>
+            )}
+          </div>
+        </Form>
+        {!isLast && (
+          <aside className="stack sticky wide-only" aria-label="Preview">
+            <CardPreview values={of.form.values} />
+            <Hint step={step} />
+          </aside>
+        )}
+      </div>
       {conflict}
-    </div>
+    </>
   );
 }
+
+const budgetFaults = ({ budgetMin, budgetMax }: JobForm) => ({
+  "budget.min": budgetMin === null ? "Enter an amount above zero." : null,
+  "budget.max":
+    budgetMax === null
+      ? "Enter an amount above zero."
+      : budgetMin !== null && budgetMax < budgetMin
+        ? "Enter at least the lower amount."
+        : null,
+});
+const present = (faults: Record<string, string | null>) =>
+  Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault !== null));
 
 const TITLES: Record<StepId, string> = {
   title: "What do you need?",

@@ -56,7 +56,7 @@ function JobView({ job }: { job: Job }) {
           {job.visibility === "invite_only" && <span>By invitation only</span>}
         </span>
       </PageTitle>
-      <div className="split facts-first">
+      <div className="split facts-lead">
         <div className="stack loose">
           {mine && <OwnerActions job={job} />}
           <article className="card section-card" aria-label="Description">

@@ -14,6 +14,7 @@ import { MultiSelect, Select } from "../../ui/kit/selects.ts";
 import { budgetWords } from "../../ui/marks.tsx";
 import { MoneyInput } from "../../ui/money-input.tsx";
 import { Prose } from "../../ui/prose.tsx";
+import { SkillChips } from "../../ui/skill-chips.tsx";
 import { Notice } from "../../ui/states.tsx";
 import { bodyOfJob, type JobForm } from "./job-draft.ts";
 
@@ -209,7 +210,7 @@ export function ReviewStep({
   files: FileRef[];
   faults: { path: string; to: string }[];
 }) {
-  const { categoryName, skillName } = useCatalog();
+  const { categoryName } = useCatalog();
   const body = bodyOfJob(values, []);
   return (
     <>
@@ -222,35 +223,46 @@ export function ReviewStep({
           ))}
         </Notice>
       )}
-      <article className="card stack" aria-label="Preview">
-        <p className="eyebrow">{values.categoryId ? categoryName(values.categoryId) : "No category yet"}</p>
-        <h2>{values.title || "No title yet"}</h2>
-        <p className="row small dim" style={{ gap: "4px 14px" }}>
-          <span className="strong">{budgetWords(body)}</span>
-          <span>{jobType[values.type]}</span>
-          <span>{level[values.level]}</span>
-          <span>{duration[values.duration]}</span>
-          {body.positions > 1 && <span>{counted(body.positions, "position")}</span>}
-          {body.deadlineAt && <span>Needed by {date(body.deadlineAt)}</span>}
-          {values.visibility === "invite_only" && <span>By invitation only</span>}
-        </p>
-        <Prose text={values.description || "No description yet"} />
-        <p className="row" style={{ gap: 6 }}>
-          {values.skills.map((skill) => (
-            <span className="chip" key={skill}>
-              {skillName(skill)}
+      <article className="card section-card" aria-label="Preview">
+        <section className="stack tight">
+          <p className="eyebrow">{values.categoryId ? categoryName(values.categoryId) : "No category yet"}</p>
+          <h2 style={{ fontSize: "1.4rem" }}>{values.title || "No title yet"}</h2>
+          <p className="row small dim" style={{ gap: "4px 14px" }}>
+            <span className="strong num" style={{ color: "var(--pine-ink)" }}>
+              {budgetWords(body)}
             </span>
-          ))}
-        </p>
-        {body.questions.length > 0 && (
-          <ol style={{ paddingLeft: 20 }}>
-            {body.questions.map((question) => (
-              <li key={question}>{question}</li>
-            ))}
-          </ol>
+            <span>{jobType[values.type]}</span>
+            <span>{level[values.level]}</span>
+            <span>{duration[values.duration]}</span>
+            {body.positions > 1 && <span>{counted(body.positions, "position")}</span>}
+            {body.deadlineAt && <span>Needed by {date(body.deadlineAt)}</span>}
+            {values.visibility === "invite_only" && <span>By invitation only</span>}
+          </p>
+        </section>
+        <section className="stack">
+          <Prose text={values.description || "No description yet"} />
+          <FileList files={files} />
+        </section>
+        {values.skills.length > 0 && (
+          <section>
+            <h3 style={{ marginBottom: 8 }}>Skills</h3>
+            <SkillChips skills={values.skills} />
+          </section>
         )}
-        <FileList files={files} />
+        {body.questions.length > 0 && (
+          <section>
+            <h3 style={{ marginBottom: 8 }}>Questions every applicant answers</h3>
+            <ol style={{ paddingLeft: 20 }}>
+              {body.questions.map((question) => (
+                <li key={question}>{question}</li>
+              ))}
+            </ol>
+          </section>
+        )}
       </article>
+      <p className="small dim">
+        This is how freelancers see it. It takes proposals for 30 days; you can change, pause or close it at any time.
+      </p>
     </>
   );
 }

@@ -12,6 +12,7 @@ export function ClientForm({ me, profile }: { me: Me; profile: ClientProfile }) 
   const [save, conflict] = useConflict<ReturnType<typeof formOf>>({
     save: async (body, version) => {
       setUser(await api.updateClientProfile({ body, version }));
+      of.form.resetDirty(body);
       toast.done("Your profile is saved.");
     },
     reload: async () => {
@@ -30,15 +31,20 @@ export function ClientForm({ me, profile }: { me: Me; profile: ClientProfile }) 
   return (
     <>
       <Form of={of} label="Client profile">
-        <TextInput {...of.field("company", "Company")} description="Optional" maxLength={100} />
-        <Textarea
-          {...of.field("about", "About you")}
-          description={`What you do and what kind of work you post. Markdown works. ${left(of.form.values.about, 2000)}`}
-          autosize
-          minRows={5}
-        />
-        <div>
+        <div className="card stack">
+          <TextInput {...of.field("company", "Company")} description="Optional" maxLength={100} />
+          <Textarea
+            {...of.field("about", "About you")}
+            description={`What you do and what kind of work you post. Markdown works. ${left(of.form.values.about, 2000)}`}
+            autosize
+            minRows={5}
+          />
+        </div>
+        <div className="save-bar">
           <SubmitButton of={of}>Save</SubmitButton>
+          <span className="small dim" role="status">
+            {of.form.isDirty() ? "There are changes to save." : ""}
+          </span>
         </div>
       </Form>
       {conflict}

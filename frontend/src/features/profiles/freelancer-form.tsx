@@ -59,7 +59,11 @@ export function FreelancerForm({ me, profile }: { me: Me; profile: FreelancerPro
     save: async (values, version) => {
       const user = await api.updateFreelancerProfile({ body: bodyOf(values), version });
       setUser(user);
-      if (user.freelancer) of.form.setValues(formOf(user.freelancer));
+      if (user.freelancer) {
+        const kept = formOf(user.freelancer);
+        of.form.setValues(kept);
+        of.form.resetDirty(kept);
+      }
       toast.done("Your profile is saved.");
     },
     reload: async () => {
@@ -80,54 +84,59 @@ export function FreelancerForm({ me, profile }: { me: Me; profile: FreelancerPro
   return (
     <>
       <Form of={of} label="Freelancer profile">
-        <TextInput
-          {...of.field("headline", "Headline")}
-          description="What you do, in one line"
-          placeholder="Brand designer for food and craft"
-          maxLength={100}
-        />
-        <Textarea
-          {...of.field("bio", "About you")}
-          description={`Markdown works. ${left(bio, 3000)}`}
-          autosize
-          minRows={6}
-        />
-        <div className="pair">
-          <Select {...of.field("categoryId", "Category")} data={categoryOptions} searchable clearable />
-          <MultiSelect
-            {...of.field("skills", "Skills")}
-            description="Up to 15"
-            data={skillOptions}
-            searchable
-            hidePickedOptions
-            maxValues={15}
-            limit={60}
+        <div className="card stack">
+          <TextInput
+            {...of.field("headline", "Headline")}
+            description="What you do, in one line"
+            placeholder="Brand designer for food and craft"
+            maxLength={100}
           />
+          <Textarea
+            {...of.field("bio", "About you")}
+            description={`Markdown works. ${left(bio, 3000)}`}
+            autosize
+            minRows={6}
+          />
+          <div className="pair">
+            <Select {...of.field("categoryId", "Category")} data={categoryOptions} searchable clearable />
+            <MultiSelect
+              {...of.field("skills", "Skills")}
+              description="Up to 15"
+              data={skillOptions}
+              searchable
+              hidePickedOptions
+              maxValues={15}
+              limit={60}
+            />
+          </div>
+          <div className="pair">
+            <MoneyInput {...of.field("hourlyRate", "Hourly rate")} currency={currency} />
+            <Select {...of.field("currency", "Currency")} data={Object.keys(CURRENCY_DECIMALS)} allowDeselect={false} />
+          </div>
+          <div className="pair">
+            <Radio.Group {...of.field("availability", "Availability")}>
+              <div className="stack tight" style={{ paddingTop: 6 }}>
+                {Object.entries(availabilityWords).map(([value, label]) => (
+                  <Radio key={value} value={value} label={label} />
+                ))}
+              </div>
+            </Radio.Group>
+            <Radio.Group {...of.field("visibility", "Who may see your profile")}>
+              <div className="stack tight" style={{ paddingTop: 6 }}>
+                <Radio value="public" label="Everybody" />
+                <Radio value="signed_in" label="Signed-in people" />
+                <Radio value="hidden" label="Nobody" />
+              </div>
+            </Radio.Group>
+          </div>
         </div>
-        <div className="pair">
-          <MoneyInput {...of.field("hourlyRate", "Hourly rate")} currency={currency} />
-          <Select {...of.field("currency", "Currency")} data={Object.keys(CURRENCY_DECIMALS)} allowDeselect={false} />
-        </div>
-        <div className="pair">
-          <Radio.Group {...of.field("availability", "Availability")}>
-            <div className="stack tight" style={{ paddingTop: 6 }}>
-              {Object.entries(availabilityWords).map(([value, label]) => (
-                <Radio key={value} value={value} label={label} />
-              ))}
-            </div>
-          </Radio.Group>
-          <Radio.Group {...of.field("visibility", "Who may see your profile")}>
-            <div className="stack tight" style={{ paddingTop: 6 }}>
-              <Radio value="public" label="Everybody" />
-              <Radio value="signed_in" label="Signed-in people" />
-              <Radio value="hidden" label="Nobody" />
-            </div>
-          </Radio.Group>
-        </div>
-        <fieldset className="stack">
-          <legend style={{ padding: 0 }}>
+        <fieldset className="stack" id="portfolio" tabIndex={-1}>
+          <legend style={{ padding: 0, marginBottom: 4 }}>
             <h2>Portfolio</h2>
           </legend>
+          {portfolio.length === 0 && (
+            <p className="card quiet dim">Work you are proud of, with a picture and a link. Up to 12 items.</p>
+          )}
           {portfolio.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an item is known by its position while it is edited.
             <div key={index} className="card stack">
@@ -191,8 +200,11 @@ export function FreelancerForm({ me, profile }: { me: Me; profile: FreelancerPro
             </div>
           )}
         </fieldset>
-        <div>
+        <div className="save-bar">
           <SubmitButton of={of}>Save</SubmitButton>
+          <span className="small dim" role="status">
+            {of.form.isDirty() ? "There are changes to save." : ""}
+          </span>
         </div>
       </Form>
       {conflict}

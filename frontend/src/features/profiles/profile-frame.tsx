@@ -63,7 +63,7 @@ export function ProfileFrame({
           <div className="profile-marks">{marks}</div>
         </PageTitle>
       </div>
-      <div className="split">
+      <div className="split facts-first">
         <div className="stack loose">
           <section className="card" aria-label="About">
             {text ? <Prose text={text} /> : <p className="dim">{textIsMissing}</p>}

@@ -58,7 +58,7 @@ function ProposalView({ proposal }: { proposal: Proposal }) {
           </span>
         </span>
       </PageTitle>
-      <div className="split facts-first">
+      <div className="split facts-lead">
         <div className="stack loose">
           {proposal.reason && (
             <Notice tone="neutral" title="Reason">

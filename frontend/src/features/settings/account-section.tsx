@@ -34,25 +34,27 @@ export function AccountSection() {
   return (
     <>
       <Form of={of} label="Account">
-        <TextInput label="E-mail address" value={me.email} readOnly description="You sign in with it" />
-        <TextInput {...of.field("displayName", "Name")} autoComplete="name" required />
-        <div className="pair">
-          <Select {...of.field("country", "Country")} data={COUNTRIES()} searchable clearable limit={60} />
-          <Select
-            {...of.field("timeZone", "Time zone")}
-            data={TIME_ZONES()}
+        <div className="card stack">
+          <TextInput label="E-mail address" value={me.email} readOnly description="You sign in with it" />
+          <TextInput {...of.field("displayName", "Name")} autoComplete="name" required />
+          <div className="pair">
+            <Select {...of.field("country", "Country")} data={COUNTRIES()} searchable clearable limit={60} />
+            <Select
+              {...of.field("timeZone", "Time zone")}
+              data={[...new Set([me.timeZone, ...TIME_ZONES()])]}
+              searchable
+              allowDeselect={false}
+              limit={60}
+            />
+          </div>
+          <MultiSelect
+            {...of.field("languages", "Languages")}
+            data={LANGUAGES()}
             searchable
-            allowDeselect={false}
-            limit={60}
+            maxValues={10}
+            hidePickedOptions
           />
         </div>
-        <MultiSelect
-          {...of.field("languages", "Languages")}
-          data={LANGUAGES()}
-          searchable
-          maxValues={10}
-          hidePickedOptions
-        />
         <div>
           <SubmitButton of={of}>Save</SubmitButton>
         </div>

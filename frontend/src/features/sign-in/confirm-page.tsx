@@ -8,6 +8,7 @@ import { PageTitle } from "../../ui/page.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useAction } from "../../ui/use-action.ts";
 import { CodeInput } from "./code-input.tsx";
+import { Entry } from "./entry.tsx";
 
 export default function ConfirmPage() {
   const navigate = useNavigate();
@@ -28,7 +29,7 @@ export default function ConfirmPage() {
     onSuccess: () => toast.done("A new code is on its way."),
   });
   return (
-    <div className="form-narrow">
+    <Entry>
       <PageTitle title="Confirm your address">
         {given ? (
           <>
@@ -57,6 +58,6 @@ export default function ConfirmPage() {
           or <Link to={paths.signUp({ next })}>use another address</Link>.
         </p>
       </Form>
-    </div>
+    </Entry>
   );
 }

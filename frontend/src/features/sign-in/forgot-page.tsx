@@ -5,6 +5,7 @@ import { api } from "../../lib/api.ts";
 import { paths } from "../../lib/paths.ts";
 import { Form, SubmitButton, useApiForm } from "../../ui/form.tsx";
 import { PageTitle } from "../../ui/page.tsx";
+import { Entry } from "./entry.tsx";
 
 export default function ForgotPage() {
   const navigate = useNavigate();
@@ -17,7 +18,7 @@ export default function ForgotPage() {
     },
   });
   return (
-    <div className="form-narrow">
+    <Entry>
       <PageTitle title="Reset your password">
         We send a code to your address. With it you choose a new password.
       </PageTitle>
@@ -30,6 +31,6 @@ export default function ForgotPage() {
           <Link to={paths.signIn()}>Back to signing in</Link>
         </p>
       </Form>
-    </div>
+    </Entry>
   );
 }

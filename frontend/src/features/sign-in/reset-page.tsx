@@ -8,6 +8,8 @@ import { PasswordInput } from "../../ui/kit/forms.ts";
 import { PageTitle } from "../../ui/page.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { CodeInput } from "./code-input.tsx";
+import { Entry } from "./entry.tsx";
+import { PasswordChecks, passwordFault } from "./password-checks.tsx";
 
 export default function ResetPage() {
   const navigate = useNavigate();
@@ -15,6 +17,7 @@ export default function ResetPage() {
   const of = useApiForm({
     initial: { email: search.get("email") ?? "", code: "", password: "" },
     schema: userRoutes.resetPassword.body,
+    check: ({ password }) => ({ password: passwordFault(password) }),
     send: async (body) => {
       await api.resetPassword({ body });
       toast.done("Your password is changed. Sign in with the new one.");
@@ -22,19 +25,15 @@ export default function ResetPage() {
     },
   });
   return (
-    <div className="form-narrow">
+    <Entry>
       <PageTitle title="Choose a new password">
         If there is an account with this address, a code is in its mail.
       </PageTitle>
       <Form of={of} label="New password">
         <TextInput {...of.field("email", "E-mail address")} type="email" autoComplete="username" required />
         <CodeInput {...of.field("code", "Code from the e-mail")} />
-        <PasswordInput
-          {...of.field("password", "New password")}
-          description="At least 10 characters, a letter and a digit"
-          autoComplete="new-password"
-          required
-        />
+        <PasswordInput {...of.field("password", "New password")} autoComplete="new-password" required />
+        <PasswordChecks password={of.form.values.password} />
         <SubmitButton of={of} fullWidth>
           Change the password
         </SubmitButton>
@@ -42,6 +41,6 @@ export default function ResetPage() {
           <Link to={paths.forgot()}>Send another code</Link>
         </p>
       </Form>
-    </div>
+    </Entry>
   );
 }

@@ -11,6 +11,7 @@ import { PasswordInput } from "../../ui/kit/forms.ts";
 import { PageTitle } from "../../ui/page.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { CodeInput } from "./code-input.tsx";
+import { Entry } from "./entry.tsx";
 
 export default function SignInPage() {
   const [search] = useSearchParams();
@@ -19,13 +20,13 @@ export default function SignInPage() {
   const next = safeNext(search.get("next"));
   if (status === "signed_in") return <Navigate replace to={next} />;
   return (
-    <div className="form-narrow">
+    <Entry>
       {challenge ? (
         <TotpStep {...challenge} startOver={() => setChallenge(undefined)} />
       ) : (
         <PasswordStep email={search.get("email") ?? ""} next={next} onChallenge={setChallenge} />
       )}
-    </div>
+    </Entry>
   );
 }
 

@@ -4,8 +4,16 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 import { api } from "../../lib/api.ts";
 import { paths } from "../../lib/paths.ts";
 import { Form, SubmitButton, useApiForm } from "../../ui/form.tsx";
-import { PasswordInput, Radio } from "../../ui/kit/forms.ts";
+import { IconBriefcase, IconPeople } from "../../ui/icons.ts";
+import { PasswordInput } from "../../ui/kit/forms.ts";
 import { PageTitle } from "../../ui/page.tsx";
+import { Entry } from "./entry.tsx";
+import { PasswordChecks, passwordFault } from "./password-checks.tsx";
+
+const ROLES = [
+  { role: "client", words: "Hire", about: "Post jobs and pay for approved work", icon: IconPeople },
+  { role: "freelancer", words: "Work", about: "Send proposals and get paid by milestone", icon: IconBriefcase },
+] as const;
 
 export default function SignUpPage() {
   const navigate = useNavigate();
@@ -19,42 +27,50 @@ export default function SignUpPage() {
       role: search.get("role") === "freelancer" ? "freelancer" : ("client" as "client" | "freelancer"),
     },
     schema: userRoutes.signUp.body,
-    check: ({ password }) => ({
-      password:
-        password.length >= 10 && /[a-z]/i.test(password) && /\d/.test(password)
-          ? null
-          : "Use at least 10 characters with a letter and a digit.",
-    }),
+    check: ({ password }) => ({ password: passwordFault(password) }),
     send: async (values) => {
       const { email } = await api.signUp({ body: values });
       void navigate(paths.confirm({ email, next }));
     },
   });
   return (
-    <div className="form-narrow">
+    <Entry wide>
       <PageTitle title="Join FreelancerM">
         Already here? <Link to={paths.signIn({ next })}>Sign in</Link>
       </PageTitle>
       <Form of={of} label="Join">
-        <Radio.Group {...of.field("role", "I want to")} required>
-          <div className="stack tight" style={{ paddingTop: 6 }}>
-            <Radio value="client" label="Hire" description="Post jobs and pay for approved work" />
-            <Radio value="freelancer" label="Work" description="Send proposals and get paid by milestone" />
+        <fieldset>
+          <legend className="small strong" style={{ padding: 0, marginBottom: 8 }}>
+            I want to
+          </legend>
+          <div className="role-cards">
+            {ROLES.map(({ role, words, about, icon: Icon }) => (
+              <label className="role-card" key={role}>
+                <input
+                  type="radio"
+                  name="role"
+                  value={role}
+                  checked={of.form.values.role === role}
+                  onChange={() => of.form.setFieldValue("role", role)}
+                />
+                <Icon size={24} stroke={1.6} aria-hidden />
+                <span className="strong">{words}</span>
+                <span className="tiny dim">{about}</span>
+              </label>
+            ))}
           </div>
-        </Radio.Group>
-        <p className="tiny dim">You can add the other role later.</p>
+          <p className="tiny dim" style={{ marginTop: 8 }}>
+            You can add the other role later.
+          </p>
+        </fieldset>
         <TextInput {...of.field("displayName", "Name")} description="As others see it" autoComplete="name" required />
         <TextInput {...of.field("email", "E-mail address")} type="email" autoComplete="email" required />
-        <PasswordInput
-          {...of.field("password", "Password")}
-          description="At least 10 characters, a letter and a digit"
-          autoComplete="new-password"
-          required
-        />
+        <PasswordInput {...of.field("password", "Password")} autoComplete="new-password" required />
+        <PasswordChecks password={of.form.values.password} />
         <SubmitButton of={of} fullWidth>
           Create account
         </SubmitButton>
       </Form>
-    </div>
+    </Entry>
   );
 }
