@@ -1,3 +1,4 @@
+import { LARGEST_AMOUNT } from "@freelancerm/contracts/fields";
 import { deadlineActions } from "@freelancerm/core/deadlines/actions";
 import type { DeadlineKind } from "@freelancerm/core/entity";
 import { DAY, HOUR, iso } from "@freelancerm/core/time";
@@ -191,6 +192,8 @@ test("a further milestone bears what the fees of the new total exceed the frozen
   expect(await freelancer.api.getContract({ params })).toEqual(added);
   const small = client.api.addMilestone({ params, body: { title: "Tiny", amount: 499 } });
   await expect(small).rejects.toMatchObject({ code: "request.invalid", problem: { errors: [{ field: "amount" }] } });
+  const whole = client.api.addMilestone({ params, body: { title: "Everything", amount: LARGEST_AMOUNT } });
+  await expect(whole).rejects.toMatchObject({ problem: { errors: [{ field: "amount" }] } });
   const foreign = freelancer.api.addMilestone({ params, body: { title: "Mine", amount: 5_000 } });
   await expect(foreign).rejects.toEqual(refused("auth.role_required"));
 });

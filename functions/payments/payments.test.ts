@@ -1,3 +1,4 @@
+import { LARGEST_AMOUNT } from "@freelancerm/contracts/fields";
 import { balancesOf, verifyChain } from "@freelancerm/core/payments/ledger";
 import { releaseMilestone } from "@freelancerm/core/payments/release-milestone";
 import { DAY, HOUR, iso } from "@freelancerm/core/time";
@@ -27,6 +28,11 @@ describe("funding", () => {
       freelancerFee: 500,
       freelancerReceives: 9_500,
     });
+  });
+
+  test("the largest amount is quoted too, and what is paid for it is more", async () => {
+    const query = { amount: LARGEST_AMOUNT, currency: "EUR" } as const;
+    expect(await till.anyone.quoteFees({ query })).toMatchObject({ clientPays: 10_300_000_000 });
   });
 
   test("a milestone is funded at a checkout over its amount and the client's fee", async () => {

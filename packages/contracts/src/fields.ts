@@ -31,10 +31,13 @@ export { CURRENCY_DECIMALS };
 export const Currency = z.enum(Object.keys(CURRENCY_DECIMALS) as [keyof typeof CURRENCY_DECIMALS]);
 export type Currency = z.infer<typeof Currency>;
 
+/** The largest amount anybody can name, minor units. What is reckoned from such amounts, fees and sums, may be larger. */
+export const LARGEST_AMOUNT = 100_000_000_00;
 /** An amount of money in minor units of the currency it stands beside (cents for USD, yen for JPY). */
-export const MinorUnits = z.int().check(z.minimum(0), z.maximum(100_000_000_00));
+export const MinorUnits = z.int().check(z.minimum(0));
 export type MinorUnits = number;
-export const PositiveMinorUnits = z.int().check(z.minimum(1), z.maximum(100_000_000_00));
+/** An amount somebody names. */
+export const PositiveMinorUnits = z.int().check(z.minimum(1), z.maximum(LARGEST_AMOUNT));
 
 export const CountryCode = z.string().check(z.regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code"));
 export const LanguageCode = z.string().check(z.regex(/^[a-z]{2}$/, "must be an ISO 639 language code"));

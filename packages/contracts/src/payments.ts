@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Contract } from "./contracts.ts";
-import { Currency, MinorUnits, PageQuery, page, Timestamp, text } from "./fields.ts";
+import { Currency, LARGEST_AMOUNT, MinorUnits, PageQuery, page, Timestamp, text } from "./fields.ts";
 import { ContractId, MilestoneNumber, PaymentId } from "./ids.ts";
 import { FeeQuote } from "./proposals.ts";
 import { defineRoutes } from "./route.ts";
@@ -60,7 +60,7 @@ export const paymentRoutes = defineRoutes({
     caller: "anyone",
     summary: "What the client pays and the freelancer receives for an amount",
     query: z.strictObject({
-      amount: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100_000_000_00)),
+      amount: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(LARGEST_AMOUNT)),
       currency: Currency,
     }),
     response: FeeQuote,

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import {
   CountryCode,
   Currency,
+  LARGEST_AMOUNT,
   LanguageCode,
   line,
   MinorUnits,
@@ -292,7 +293,7 @@ export const userRoutes = defineRoutes({
       bio: z.optional(text(0, 3000)),
       categoryId: z.optional(z.nullable(z.string().check(z.maxLength(40)))),
       skills: z.optional(z.array(SkillId).check(z.maxLength(15))),
-      hourlyRate: z.optional(z.nullable(MinorUnits)),
+      hourlyRate: z.optional(z.nullable(MinorUnits.check(z.maximum(LARGEST_AMOUNT)))),
       currency: z.optional(Currency),
       availability: z.optional(z.enum(["now", "part_time", "unavailable"])),
       visibility: z.optional(Visibility),

@@ -1,5 +1,6 @@
 import type { Contract } from "@freelancerm/contracts/contracts";
 import { Refusal, refuseField } from "@freelancerm/contracts/errors";
+import { LARGEST_AMOUNT } from "@freelancerm/contracts/fields";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
 import { quote, scaled } from "../money/fees.ts";
@@ -36,6 +37,9 @@ export const addMilestone =
     if (before.agreed.length >= limits.milestones) throw new Refusal("contract.milestone_limit");
     const smallest = scaled(limits.smallestMilestone, before.currency);
     if (terms.amount < smallest) refuseField("request.invalid", "amount", `must be at least ${smallest} minor units`);
+    if (before.total + terms.amount > LARGEST_AMOUNT) {
+      refuseField("request.invalid", "amount", "makes the contract worth more than one can be");
+    }
     if (terms.dueAt && ms(terms.dueAt) <= deps.clock.now()) {
       refuseField("request.invalid", "dueAt", "must lie in the future");
     }
