@@ -82,7 +82,7 @@ export async function createLiveWorld(): Promise<LiveWorld> {
   let count = 0;
 
   const call = (routeKey: string, connectionId: string, more: object = {}) =>
-    converse({ requestContext: { routeKey, connectionId }, ...more }, {} as Context);
+    converse({ requestContext: { routeKey, connectionId }, ...more }, { awsRequestId: "req-world" } as Context);
   const knock = async (ticket: string | undefined, connectionId = `knock-${++count}`) =>
     (await call("$connect", connectionId, { queryStringParameters: ticket === undefined ? {} : { ticket } }))
       .statusCode!;

@@ -32,7 +32,7 @@ export function createStream(memory: MemoryTable, table: Table, consumers: Consu
     for (const [name, handler] of Object.entries(consumers) as [Consumer, EventHandler][]) {
       if (!(subscriptions[name] as readonly string[]).includes(event.type)) continue;
       const detail = JSON.parse(JSON.stringify({ id: event.id, at: event.at, data: event.data }));
-      await handler({ "detail-type": event.type, detail } as BusEvent, {} as Context);
+      await handler({ "detail-type": event.type, detail } as BusEvent, { awsRequestId: "req-world" } as Context);
     }
   }
 
