@@ -55,6 +55,8 @@ export interface BooksStore {
   read(contractId: string): Promise<Books>;
 }
 
+const posted = ({ lines }: Pick<JournalEntry, "lines">) =>
+  lines.map(({ account, debit, credit }) => `${account} ${debit} ${credit}`).join();
 const ENTRY = { funded: fundedEntry, released: releasedEntry, refunded: refundedEntry } as const;
 const whole = ({ amount, clientFee }: MilestoneRecord) => amount + clientFee;
 const held = ({ lines }: Pick<JournalEntry, "lines">) =>
@@ -94,7 +96,7 @@ function entryFaults(hash: Hash, books: Books, contract: ContractRecord, entry: 
   return [
     ...(entry.contractId === contractId ? [] : [`${name} is of another contract`]),
     ...(entry.currency === currency ? [] : [`${name} is in ${entry.currency}`]),
-    ...(JSON.stringify(entry.lines) === JSON.stringify(expected.lines) ? [] : [`${name} posts not what was agreed`]),
+    ...(posted(entry) === posted(expected) ? [] : [`${name} posts not what was agreed`]),
   ];
 }
 
