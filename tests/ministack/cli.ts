@@ -4,20 +4,20 @@ import { LocalCloudError } from "@freelancerm/local/errors";
 import { runJourneys } from "./journeys.ts";
 import { HarnessError } from "./paths.ts";
 import { endAll } from "./process.ts";
-import { deployMarketplace, type Running, runningInstance, up } from "./stack.ts";
+import { close, deployMarketplace, runningInstance, up } from "./stack.ts";
+import { updateKeepsData } from "./update.ts";
 
 const USAGE = `Usage: npm run ministack:<command>
   up      [-- --port N]     start MiniStack on 127.0.0.1 (port 4566, 0 for a free one) until Ctrl-C
   deploy                    deploy the marketplace to it, or what changed of it
-  test    [-- PATH …]       run the journeys against it; without one that is up, start, deploy, test and end one`;
+  test    [-- PATH …]       run the journeys against it, then update it; without one that is up, start and end one`;
 
-let running: Running | undefined;
 let leaving = false;
 
 async function leave(code: number): Promise<never> {
   leaving = true;
   await endAll();
-  await running?.close();
+  await close();
   process.exit(code);
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -30,25 +30,25 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 
 const commands: Record<string, (port: number, paths: string[]) => Promise<void>> = {
   async up(port) {
-    running = await up({ port, announce: true });
-    console.log(
-      `MiniStack is up at ${running.url}; its log is in ${running.folder}. Ctrl-C ends it and what it holds.`,
-    );
+    const { url, folder } = await up({ port, announce: true });
+    console.log(`MiniStack is up at ${url}; its log is in ${folder}. Ctrl-C ends it and what it holds.`);
     await new Promise(() => {});
   },
   async deploy() {
-    const instance = runningInstance();
+    const instance = await runningInstance();
     if (!instance) throw new HarnessError("MiniStack is not up: start it with npm run ministack:up.");
     console.log(`Deployed; its endpoints are in ${await deployMarketplace(instance)}`);
   },
   async test(_port, paths) {
-    const there = runningInstance();
-    if (!there) running = await up({ port: 0, announce: false });
-    const instance = there ?? running!;
+    const there = await runningInstance();
+    const instance = there ?? (await up({ port: 0, announce: false }));
     const started = performance.now();
     const endpoints = await deployMarketplace(instance);
     console.log(`Deployed to MiniStack in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
     await runJourneys(endpoints, paths);
+    if (paths.length > 0) return;
+    console.log(await updateKeepsData(instance, endpoints));
+    if (there) await deployMarketplace(instance);
   },
 };
 

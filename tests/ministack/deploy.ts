@@ -1,7 +1,8 @@
 /** The whole app by plain `cdk deploy`, and the values an operator sets after a first deployment. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { synthesize } from "../../infra/synth.ts";
+import type { App } from "aws-cdk-lib";
+import { createApp } from "../../infra/synth.ts";
 import { adapt } from "./gaps.ts";
 import { root } from "./paths.ts";
 import { run } from "./process.ts";
@@ -30,16 +31,22 @@ export interface Deployed {
   outputs: Record<string, string>;
 }
 
+/** Adds to the app what the product does not have. */
+export type Change = (app: App) => void;
+
 /** Synthesises the sandbox stage into `folder` and deploys all its stacks; on a running deployment, what changed. */
-export async function deploy(url: string, stripeApiBase: string, folder: string): Promise<Deployed> {
+export async function deploy(url: string, stripeApiBase: string, folder: string, change?: Change): Promise<Deployed> {
   const assembly = join(folder, "cdk.out");
-  synthesize({
+  rmSync(assembly, { recursive: true, force: true });
+  const app = createApp({
     stage: "sandbox",
     outdir: assembly,
     bundle: true,
     mailFrom: "no-reply@freelancerm.example",
     stripeApiBase,
   });
+  change?.(app);
+  app.synth();
   adapt(assembly);
   const file = join(folder, "outputs.json");
   const how = ["--require-approval", "never", "--progress", "events", "--outputs-file", file];

@@ -50,3 +50,9 @@ test("a secret is named by its ARN wherever the template refers to it", () => {
   });
   expect(Resources.Reader!.Properties).toEqual({ Environment: [{ "Fn::GetAtt": ["Key", "Id"] }, { Ref: "Table" }] });
 });
+
+test("a table has a name, so that an update finds it", () => {
+  const table = (properties: object) => ({ Type: "AWS::DynamoDB::GlobalTable", Properties: { ...properties } });
+  const { Resources } = adapted({ Resources: { Items: table({}), Named: table({ TableName: "mine" }) } });
+  expect(Object.values(Resources)).toEqual([table({ TableName: "freelancerm-Items" }), table({ TableName: "mine" })]);
+});

@@ -42,6 +42,7 @@ export function adapt(assembly: string): void {
 export function adapted(template: Template): Template {
   allowPlainHttp(template);
   allowAnySender(template);
+  nameTables(template);
   const gone = Object.keys(template.Resources).filter((id) => goes(template.Resources[id]!));
   for (const id of gone) delete template.Resources[id];
   for (const resource of Object.values(template.Resources)) {
@@ -67,6 +68,13 @@ function allowPlainHttp({ Resources }: Template): void {
 function allowAnySender({ Resources }: Template): void {
   for (const statement of Object.values(Resources).flatMap((resource) => policyOf(resource)?.Statement ?? [])) {
     if ([statement.Action].flat().includes("ses:SendEmail")) statement.Resource = "*";
+  }
+}
+
+/** It replaces a table that CloudFormation named by an empty one at every update; one that the template names it updates. */
+function nameTables({ Resources }: Template): void {
+  for (const [id, { Type, Properties }] of Object.entries(Resources)) {
+    if (Type === "AWS::DynamoDB::GlobalTable") Properties!.TableName ??= `freelancerm-${id}`;
   }
 }
 

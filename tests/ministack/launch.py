@@ -1,6 +1,10 @@
 """Starts MiniStack with the one fault of its gateway mended that no template can work around (docs/compatibility.md)."""
 
+import os
+import signal
 import sys
+import threading
+import time
 
 from ministack.app import main
 from ministack.services import lambda_svc
@@ -17,5 +21,13 @@ def as_api_gateway_does(function, event, *rest, **more):
     return execute(function, event, *rest, **more)
 
 
+def end_with(parent):
+    """Ends all of it when whoever started it was killed without a word."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.killpg(0, signal.SIGTERM)
+
+
 lambda_svc._execute_function_with_config_scope = as_api_gateway_does
+threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
 sys.exit(main())

@@ -52,8 +52,8 @@ export async function startMiniStack(venv: string, wanted: number, folder: strin
   };
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + READY_WITHIN_MS;
-  while (!(await answers(`${url}/_ministack/health`))) {
-    if (child.exitCode !== null || Date.now() > deadline) {
+  while (!(await answers(url))) {
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
       await close();
       throw new HarnessError(`MiniStack did not start:\n${readFileSync(log, "utf8").slice(-2000)}`);
     }
@@ -62,8 +62,9 @@ export async function startMiniStack(venv: string, wanted: number, folder: strin
   return { url, port, log, close };
 }
 
-const answers = (url: string): Promise<boolean> =>
-  fetch(url).then(
+/** Whether a MiniStack is up at an address. */
+export const answers = (url: string): Promise<boolean> =>
+  fetch(`${url}/_ministack/health`).then(
     ({ ok }) => ok,
     () => false,
   );

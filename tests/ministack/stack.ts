@@ -1,12 +1,12 @@
 /** A running MiniStack with its doors, and the marketplace deployed to it. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addressesOf, fillGaps, openForBusiness, putStripeSecrets, tellAddresses } from "./configure.ts";
-import { bootstrap, type Deployed, deploy } from "./deploy.ts";
+import { bootstrap, type Change, type Deployed, deploy } from "./deploy.ts";
 import { openInbox, openStripe } from "./doors.ts";
 import { installMiniStack } from "./install.ts";
 import { HarnessError, home } from "./paths.ts";
-import { startMiniStack } from "./server.ts";
+import { answers, startMiniStack } from "./server.ts";
 
 /** Who runs, for the commands of other terminals; the file goes when it ends. */
 export interface Instance {
@@ -21,55 +21,67 @@ export interface Instance {
 const instanceFile = join(home, "instance.json");
 export const endpointsFile = (folder: string): string => join(folder, "endpoints.json");
 
-/** The instance of `ministack:up`, if it still runs. */
-export function runningInstance(): Instance | undefined {
+/** The instance of `ministack:up`, if it still answers. */
+export async function runningInstance(): Promise<Instance | undefined> {
   if (!existsSync(instanceFile)) return undefined;
   const instance: Instance = JSON.parse(readFileSync(instanceFile, "utf8"));
+  return isAlive(instance.pid) && (await answers(instance.url)) ? instance : undefined;
+}
+
+function isAlive(pid: number): boolean {
   try {
-    process.kill(instance.pid, 0);
-    return instance;
+    return process.kill(pid, 0);
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-export interface Running extends Instance {
-  close(): Promise<void>;
+/** What leaves nothing behind, in order of making. */
+const endings: (() => unknown)[] = [];
+let closing: Promise<void> | undefined;
+
+/** Ends what `up` has begun so far, and takes its files away; asked again, it is the same ending. */
+export function close(): Promise<void> {
+  closing ??= (async () => {
+    while (endings.length > 0) await endings.pop()!();
+  })();
+  return closing;
+}
+
+/** Folders of runs that were killed before they could take them away. */
+function sweep(): void {
+  for (const name of existsSync(home) ? readdirSync(home) : []) {
+    const [, pid] = /^run-(\d+)$/.exec(name) ?? [];
+    if (pid && !isAlive(Number(pid))) rmSync(join(home, name), { recursive: true, force: true });
+  }
 }
 
 /**
  * Installs, starts and bootstraps MiniStack, and opens the doors. `announce` makes it the one other terminals find.
- * Throws one sentence when one runs already, or the port is taken; nothing is left behind then.
+ * Throws one sentence when one runs already, or the port is taken; `close` ends it, whole or half begun.
  */
-export async function up({ port, announce }: { port: number; announce: boolean }): Promise<Running> {
-  const other = runningInstance();
+export async function up({ port, announce }: { port: number; announce: boolean }): Promise<Instance> {
+  const other = await runningInstance();
   if (announce && other) throw new HarnessError(`MiniStack is up already, at ${other.url} (process ${other.pid}).`);
   const venv = await installMiniStack();
+  sweep();
   const folder = join(home, announce ? "up" : `run-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
-  const close = async () => {
-    for (const end of endings.splice(0).reverse()) await end();
-  };
-  try {
-    const ministack = await startMiniStack(venv, port, folder);
-    endings.push(ministack.close);
-    const inbox = await openInbox(ministack.url);
-    endings.push(inbox.close);
-    const stripe = await openStripe(() => webhookOf(folder));
-    endings.push(stripe.close);
-    await bootstrap(ministack.url, folder);
-    const instance = { pid: process.pid, url: ministack.url, mailUrl: inbox.url, stripeUrl: stripe.url, folder };
-    if (announce) {
-      write(instanceFile, instance);
-      endings.push(() => rmSync(instanceFile, { force: true }));
-    }
-    return { ...instance, close };
-  } catch (error) {
-    await close();
-    throw error;
+  endings.push(() => rmSync(folder, { recursive: true, force: true }));
+  const ministack = await startMiniStack(venv, port, folder);
+  endings.push(ministack.close);
+  const inbox = await openInbox(ministack.url);
+  endings.push(inbox.close);
+  const stripe = await openStripe(() => webhookOf(folder));
+  endings.push(stripe.close);
+  await bootstrap(ministack.url, folder);
+  const instance = { pid: process.pid, url: ministack.url, mailUrl: inbox.url, stripeUrl: stripe.url, folder };
+  if (announce) {
+    write(instanceFile, instance);
+    endings.push(() => rmSync(instanceFile, { force: true }));
   }
+  return instance;
 }
 
 /** Where the deployed marketplace takes the processor's events. */
@@ -79,8 +91,11 @@ function webhookOf(folder: string): string | undefined {
 }
 
 /** Deploys the marketplace, or what changed of it, and writes endpoints.json beside the outputs; returns its path. */
-export async function deployMarketplace({ url, mailUrl, stripeUrl, folder }: Instance): Promise<string> {
-  const deployed: Deployed = await deploy(url, stripeUrl, folder);
+export async function deployMarketplace(
+  { url, mailUrl, stripeUrl, folder }: Instance,
+  change?: Change,
+): Promise<string> {
+  const deployed: Deployed = await deploy(url, stripeUrl, folder, change);
   const addresses = addressesOf(url, deployed);
   await putStripeSecrets(url, deployed);
   await tellAddresses(url, addresses);
