@@ -63,6 +63,15 @@ function engineOf({
   return { kind, url } as const;
 }
 
+/** Which services another endpoint does: LOCAL_UPSTREAM=s3,events at LOCAL_UPSTREAM_URL. */
+function upstreamsOf({ LOCAL_UPSTREAM: names = "", LOCAL_UPSTREAM_URL: url }: NodeJS.ProcessEnv) {
+  const chosen = names.split(",").filter(Boolean);
+  const unknown = chosen.find((name) => !["s3", "events"].includes(name));
+  if (unknown) throw new Error(`LOCAL_UPSTREAM names s3, events or both, not ${unknown}.`);
+  if (chosen.length > 0 && !url) throw new Error("LOCAL_UPSTREAM needs LOCAL_UPSTREAM_URL.");
+  return Object.fromEntries(chosen.map((name) => [name, url]));
+}
+
 /** Starts everything and answers when it is ready to use. Throws one clear sentence when it cannot. */
 export async function startMarketplace(options: MarketplaceOptions = {}): Promise<Marketplace> {
   const { port = DEFAULT_PORT, fresh = false, empty = false, site = true, watch = false } = options;
@@ -85,6 +94,7 @@ export async function startMarketplace(options: MarketplaceOptions = {}): Promis
     securityHeaders: ({ socket, edge }) => siteHeaders({ socket: new URL(socket).origin, files: [edge] }),
     watch,
     engine: engineOf(process.env),
+    upstreams: upstreamsOf(process.env),
     runtimeConfig: ({ endpoints }) => ({ apiUrl: "/api", socketUrl: endpoints.socket, stage: "local" }),
     // The template cannot know on which port this machine has room.
     environment: ({ app }) => ({ SITE_URL: app }),

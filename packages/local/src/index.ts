@@ -20,6 +20,7 @@ import { claimStateFolder } from "./state-folder.ts";
 import { startStripe } from "./stripe/index.ts";
 import { type LocalDeployment, loadDeployment } from "./template/index.ts";
 import { createTrace, type RecordedTrace } from "./trace.ts";
+import { connectUpstreams, UPSTREAM_SECRET, type Upstreams } from "./upstream/index.ts";
 
 export { LocalCloudError } from "./errors.ts";
 
@@ -49,6 +50,8 @@ export interface LocalCloudOptions {
   stripe?: { apiKey: string; webhookSecret: string; webhookPath?: string };
   /** Where tables are kept; dynoxide unless said. */
   engine?: EngineChoice;
+  /** Services that another endpoint does, LocalStack for one; what they need of the template is made there. */
+  upstreams?: Upstreams;
   /** Instances of one function at a time; default 2. */
   instances?: number;
   /** Restart functions when their source is saved. */
@@ -149,7 +152,14 @@ async function start(
   const clock = createClock({ stateDir });
   endings.push(clock.close);
   const trace = createTrace(clock.now);
-  const edge = await startEdge({ deployment, trace, port: await doors.edge.release(), seed: state.seed });
+  const { upstreams = {} } = options;
+  const edge = await startEdge({
+    deployment,
+    trace,
+    port: await doors.edge.release(),
+    seed: state.seed,
+    secret: upstreams.s3 ? UPSTREAM_SECRET : undefined,
+  });
   endings.push(edge.close);
   addLocalRoutes(edge, clock, deployment);
   const secrets = createSecrets({ deployment, clock, stateDir, overrides: options.secrets });
@@ -241,6 +251,9 @@ async function start(
   });
   endings.push(gateways.close);
 
+  const elsewhere = await connectUpstreams({ upstreams, deployment, trace, secretOf: edge.secretOf, events });
+  endings.push(elsewhere.close);
+
   const services = {
     dynamodb: dynamo,
     lambda: functions,
@@ -252,6 +265,7 @@ async function start(
     s3: buckets,
     ses: mail,
     "execute-api": gateways.executeApi,
+    ...elsewhere.services,
   };
   for (const [name, service] of Object.entries(services)) edge.register(name, service);
   const redeliver = createRedelivery({ deployment, events, invoker: functions });
@@ -278,6 +292,7 @@ async function start(
   });
   for (const path of pages.paths) edge.route(path, pages.handle);
   functions.resume();
+  elsewhere.start();
   dynamo.startStreams();
   endings.push(dynamo.stopStreams);
   return {

@@ -13,7 +13,7 @@ import {
   type Trace,
 } from "../kit.ts";
 import { accessDenied } from "./denied.ts";
-import { denial, evaluate, type Role, roleOf } from "./iam.ts";
+import { denial, evaluate, type Role, roleOf, wildcard } from "./iam.ts";
 import { operationOf, permissionsOf } from "./permissions.ts";
 import { readRequest } from "./request.ts";
 
@@ -22,11 +22,15 @@ export interface ObservedCall {
   functionName: string;
   action: string;
   resource: string;
+  /** Why it was refused, in AWS's words, if ever it was. */
+  denied?: string;
 }
 
 export interface GrantedAction {
   action: string;
   resource: string;
+  /** Whether the function has called anything that needs it. */
+  observed: boolean;
 }
 
 export interface Edge {
@@ -42,7 +46,7 @@ export interface Edge {
   secretOf(accessKeyId: string): string | undefined;
   /** Every distinct call functions have made since the start. */
   observedCalls(): ObservedCall[];
-  /** What the policies of a function allow, as written in them. */
+  /** What the policies of a function allow, as written in them, and whether it was of use since the start. */
   grantedActions(functionName: string): GrantedAction[];
   close(): Promise<void>;
 }
@@ -58,6 +62,8 @@ export async function startEdge(options: {
   port: number;
   /** Secret from which access keys are derived. */
   seed: string;
+  /** Secret of every access key, where another endpoint verifies signatures and knows only this one. */
+  secret?: string;
 }): Promise<Edge> {
   const { deployment, trace, seed } = options;
   const services = new Map<string, Service>();
@@ -102,11 +108,16 @@ export async function startEdge(options: {
       owners.get(accessKeyId)?.secret ?? (accessKeyId === DEVELOPER_KEY ? DEVELOPER_KEY : undefined),
     observedCalls: () => [...observed.values()],
     grantedActions(functionName) {
-      const statements = roles.get(deployment.find(functionName)?.logicalId ?? functionName)?.statements ?? [];
-      return statements
+      const name = deployment.find(functionName)?.logicalId ?? functionName;
+      const calls = [...observed.values()].filter((call) => call.functionName === name && !call.denied);
+      const isNeeded = (action: string, resource: string) =>
+        calls.some((call) => wildcard(action, "i")(call.action) && wildcard(resource)(call.resource));
+      return (roles.get(name)?.statements ?? [])
         .filter(({ effect }) => effect === "Allow")
         .flatMap(({ actions, resources }) =>
-          actions.flatMap((action) => resources.map((resource) => ({ action, resource }))),
+          actions.flatMap((action) =>
+            resources.map((resource) => ({ action, resource, observed: isNeeded(action, resource) })),
+          ),
         );
     },
     close: () =>
@@ -120,7 +131,7 @@ export async function startEdge(options: {
     const derive = (purpose: string) => createHmac("sha256", seed).update(`${purpose}/${fn.stack}/${fn.logicalId}`);
     return {
       accessKeyId: `ASIA${derive("id").digest("hex").slice(0, 16).toUpperCase()}`,
-      secretAccessKey: derive("secret").digest("base64").slice(0, 40),
+      secretAccessKey: options.secret ?? derive("secret").digest("base64").slice(0, 40),
     };
   }
 
@@ -160,11 +171,13 @@ export async function startEdge(options: {
     for (const permission of permissionsOf(request, deployment)) {
       const key = `${functionName}|${permission.action}|${permission.resource}`;
       const { action, resource } = permission;
-      if (!observed.has(key)) observed.set(key, { functionName, action, resource });
+      const call = observed.get(key) ?? { functionName, action, resource };
+      observed.set(key, call);
       if (decisions.has(key)) continue;
       const decision = evaluate(role.statements, permission);
       if (!decision.allowed) {
         const message = denial(role.callerArn, permission, decision);
+        call.denied = message;
         trace.record("iam.denied", { functionName, action, resource, message });
         return accessDenied(request.service, message);
       }
