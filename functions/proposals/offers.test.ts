@@ -66,6 +66,16 @@ test("an offer goes back and forth at most 10 times", async () => {
   await expect(counter(client, 90_000)).rejects.toEqual(refused("offer.too_many_rounds"));
 });
 
+test("an offer taken back counts as well, so that nobody is told of offers without end", async () => {
+  for (let made = 1; made <= 10; made++) {
+    expect(await offer(80_000 + made)).toMatchObject({ offer: { round: made } });
+    await client.api.withdrawOffer({ params });
+  }
+  await expect(offer(90_000)).rejects.toEqual(refused("offer.too_many_rounds"));
+  const { version } = await client.api.getProposal({ params });
+  await client.api.acceptProposal({ params, version });
+});
+
 test.each(["decline", "withdraw"])("after a %s the proposal stands as before", async (how) => {
   const before = await freelancer.api.getProposal({ params });
   await offer();

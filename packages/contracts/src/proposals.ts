@@ -227,7 +227,7 @@ export const proposalRoutes = defineRoutes({
       days: z._default(z.int().check(z.minimum(1), z.maximum(30)), 7),
     }),
     response: Proposal,
-    errors: ["proposal.wrong_state", "proposal.terms_mismatch", "job.not_open"],
+    errors: ["proposal.wrong_state", "proposal.terms_mismatch", "job.not_open", "offer.too_many_rounds"],
   },
   counterOffer: {
     method: "POST",

@@ -46,7 +46,6 @@ export const limits = {
   proposalsPerWindow: 20,
   proposalWindow: 7 * DAY,
   openProposals: 30,
-  /** @rule An offer goes back and forth at most 10 times. */
   offerRounds: 10,
   offerDays: 7,
   /** @rule A contract has 1 to 50 milestones. */

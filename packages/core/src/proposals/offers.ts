@@ -27,18 +27,23 @@ interface Said {
   message: string;
 }
 
-/** A proposal with a new offer on the table, and the deadline it lapses at. */
+/**
+ * A proposal with a new offer on the table, and the deadline it lapses at.
+ * @rule At most 10 offers are made on a proposal, taken back or not: each of them is news to the other side.
+ */
 function tabled(
   deps: Needs<"clock" | "ids">,
   before: ProposalRecord,
-  { by, terms, message, round, days }: Pick<Offer, "by" | "terms" | "message" | "round"> & { days: number },
+  { by, terms, message, days }: Pick<Offer, "by" | "terms" | "message"> & { days: number },
 ): { proposal: ProposalRecord } & SaveOptions {
   const now = deps.clock.now();
+  const round = (before.offers ?? 0) + 1;
+  if (round > limits.offerRounds) throw new Refusal("offer.too_many_rounds");
   requireSoundTerms(terms, before.currency, now);
   const madeAt = iso(now);
   const expiresAt = iso(now + days * DAY);
   return {
-    proposal: { ...before, status: "offered", offer: { by, terms, message, round, madeAt, expiresAt } },
+    proposal: { ...before, status: "offered", offers: round, offer: { by, terms, message, round, madeAt, expiresAt } },
     events: [happened(deps, "offer.made.v1", { ...proposalFacts(before), by, round }, madeAt)],
     deadlines: [{ at: expiresAt, kind: "offer.expire", ref: before.id, facts: { round, madeAt } }],
   };
@@ -63,7 +68,7 @@ export const makeOffer =
     const before = requireProposal(proposal);
     advance(proposalMachine, before.status, "make_offer", "client", "proposal.wrong_state");
     if (!can(jobMachine, requireJob(job).status, "fill", "client")) throw new Refusal("job.not_open");
-    const { proposal: after, ...options } = tabled(deps, before, { ...offer, by: "client", round: 1, days });
+    const { proposal: after, ...options } = tabled(deps, before, { ...offer, by: "client", days });
     await deps.commit(deps.proposals.save(after, options));
     return presentSaved(deps, after, "client");
   };
@@ -77,8 +82,7 @@ export const counterOffer =
       advance(proposalMachine, before.status, "counter_offer", by, "offer.wrong_state");
       const answered = requireLiveOffer(before, deps.clock.now());
       requireTurn(answered, by);
-      if (answered.round >= limits.offerRounds) throw new Refusal("offer.too_many_rounds");
-      return tabled(deps, before, { ...offer, by, round: answered.round + 1, days: limits.offerDays });
+      return tabled(deps, before, { ...offer, by, days: limits.offerDays });
     });
 
 /** A proposal whose offer is off the table again. */

@@ -32,6 +32,8 @@ export interface ProposalRecord extends Versioned {
   submittedAt: string;
   /** How often it was submitted: again once after a withdrawal. */
   submissions: number;
+  /** Offers made on it so far, by either side. */
+  offers?: number;
 }
 
 export interface ProposalStore {
@@ -148,7 +150,7 @@ export function proposalFacts({ id, jobTitle }: ProposalRecord) {
 
 /** @rule How a client sorts proposals is for the client alone; the rest both parties see. */
 export function presentProposal(proposal: ProposalRecord, freelancer: Person, viewer: Role): Proposal {
-  const { outbox: _, submissions: __, ...shown } = proposal;
+  const { outbox: _, submissions: __, offers: ___, ...shown } = proposal;
   const { jobId, clientId } = partiesOf(proposal.id);
   return {
     ...shown,
