@@ -5,6 +5,10 @@ import { themeCss } from "./theme-css.ts";
 
 const backEnd = process.env.API_ORIGIN ?? "http://127.0.0.1:4500";
 
+/** Modules that the shell imports and pages share. */
+const EVERYWHERE =
+  /@mantine\/(core\/esm\/(core|components\/(ActionIcon|Button|Loader|Transition|UnstyledButton))|hooks\/esm\/use-(id|uncontrolled|isomorphic-effect))\/|frontend\/src\/(lib\/(api|config|failure|format|labels|paths|clock|drafts)|session\/|ui\/(states|marks|page|toast)\.)/;
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), themeCss(), routesTable()],
@@ -16,6 +20,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,
+    rolldownOptions: {
+      output: {
+        // What every page needs in a few files: a slow line pays for each request.
+        codeSplitting: {
+          groups: [
+            { name: "vendor", test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\// },
+            { name: "base", test: EVERYWHERE },
+          ],
+        },
+      },
+    },
     reportCompressedSize: false,
   },
   server: {

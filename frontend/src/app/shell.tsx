@@ -25,7 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <OfflineBanner />
       <Header />
-      <main id="main" className="main" tabIndex={-1} style={{ outline: "none" }}>
+      <main id="main" className={isWide(pathname) ? "main wide" : "main"} tabIndex={-1} style={{ outline: "none" }}>
         {children}
       </main>
       <footer className="footer">
@@ -51,6 +51,9 @@ export function Shell({ children }: { children: ReactNode }) {
     </>
   );
 }
+
+/** Pages that use the whole width. By address, so that their place is right before they are there. */
+const isWide = (pathname: string) => pathname === "/" || pathname.startsWith("/messages");
 
 /** Each page starts at its top; going back is left to the browser. */
 function useArrival(pathname: string) {

@@ -1,7 +1,8 @@
 /** The synthesised app and the built front end of this checkout, made again only when their sources changed. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 
 /** Files below these paths, in order. */
 function filesBelow(root: string, paths: readonly string[]): string[] {
@@ -62,6 +63,14 @@ export function assemblyOf(root: string, cache: string): Promise<string> {
   });
 }
 
+/** Adds what the CDN would make of each text on its way. */
+function compress(folder: string): void {
+  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!/\.(js|css|html|svg)$/.test(file)) continue;
+    writeFileSync(join(folder, `${file}.gz`), gzipSync(readFileSync(join(folder, file))));
+  }
+}
+
 /** The production build of the front end. */
 export function siteOf(root: string, cache: string): Promise<string> {
   const sources = ["frontend", "packages/contracts/src", "package-lock.json"];
@@ -73,5 +82,6 @@ export function siteOf(root: string, cache: string): Promise<string> {
       logLevel: "warn",
       build: { outDir, emptyOutDir: true },
     });
+    compress(outDir);
   });
 }
