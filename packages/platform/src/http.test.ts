@@ -37,6 +37,19 @@ test("what anybody may call is counted by address: neither tokens nor headers st
   expect(await send({ path: "/ask", sourceIp: "192.0.2.2" })).toBe(200);
 });
 
+test("callers behind one edge have a count each, and whoever invents them does not get far", async () => {
+  const send = caller();
+  const behind = (viewer: string) =>
+    send({ path: "/ask", sourceIp: "192.0.2.9", headers: { "x-forwarded-for": `10.0.0.1, ${viewer}, 192.0.2.9` } });
+  expect([await behind("198.51.100.1"), await behind("198.51.100.1"), await behind("198.51.100.1")]).toEqual([
+    200, 200, 429,
+  ]);
+  expect(await behind("198.51.100.2")).toBe(200);
+  const invented = await Promise.all(Array.from({ length: 200 }, (_, index) => behind(`203.0.113.${index}`)));
+  expect(invented.filter((status) => status === 200).length).toBeLessThanOrEqual(100);
+  expect(await send({ path: "/ask", sourceIp: "192.0.2.2" })).toBe(200);
+});
+
 test("what somebody does is counted by who they are, wherever they are", async () => {
   const send = caller();
   const act = (name: string, sourceIp: string) =>

@@ -11,6 +11,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js";
 import { createTokenVerifier, type VerifyToken } from "./auth.ts";
+import { callerAddress } from "./caller-address.ts";
 import { outsideClock, syncClock, systemClock } from "./clock.ts";
 import { createCursors } from "./cursors.ts";
 import { createDeps, ownDeps, ownTable } from "./deps.ts";
@@ -26,6 +27,8 @@ z.config(en());
 
 /** Bytes of a request body the API reads; files travel past it. */
 const LARGEST_BODY = 256 * 1024;
+/** Callers an edge of the distribution may speak for at once, before its own limit is reached. */
+const BEHIND_ONE_PEER = 50;
 /** A use case that lost a race wrote nothing and may simply run again. */
 const TRIES = 3;
 
@@ -117,6 +120,14 @@ function createHandler<R extends Routes>(
     Object.entries(routes).map(([operation, route]) => [`${route.method} ${route.path}`, operation]),
   );
 
+  /** Callers behind one edge do not use up each other's calls; whoever names others in their place gets so many and no more. */
+  function limitAddress(operation: string, limit: Route["limit"], event: APIGatewayProxyEventV2): void {
+    if (!limit) return;
+    const { peer, caller } = callerAddress(event);
+    if (caller !== peer) limitRate(`${operation}#behind#${peer}`, { ...limit, max: limit.max * BEHIND_ONE_PEER });
+    limitRate(`${operation}#${caller}`, limit);
+  }
+
   async function answer(event: APIGatewayProxyEventV2): Promise<Result> {
     const operation = byKey.get(event.routeKey);
     if (!operation) throw new Refusal("resource.not_found");
@@ -130,8 +141,8 @@ function createHandler<R extends Routes>(
     nowKnown({ actorId: actor?.id });
     requireCaller(actor, route.caller);
     // An account is made in a minute: what anybody may call is counted by address, token or not.
-    const asking = route.caller === "anyone" ? event.requestContext.http.sourceIp : actor!.id;
-    limitRate(`${operation}#${asking}`, route.limit);
+    if (route.caller === "anyone") limitAddress(operation, route.limit, event);
+    else limitRate(`${operation}#${actor!.id}`, route.limit);
     if (route.cookie && !["same-origin", "none", undefined].includes(headers["sec-fetch-site"])) {
       throw new Refusal("auth.origin_refused");
     }
