@@ -282,7 +282,11 @@ describe("sending", () => {
     const failures: string[] = [];
     client.on("message.failed", ({ code }) => failures.push(code));
     const said = client.send({ roomId: ROOM, text: "silence" });
-    await tick(30_000);
+    for (let seconds = 0; seconds < 30; seconds += 5) {
+      await tick(5_000);
+      last().receive({ action: "pong", at: "2026-01-01T00:00:00.000Z" });
+    }
+    expect(FakeSocket.all).toHaveLength(1);
     expect(failures).toEqual(["service.unavailable"]);
     expect(last().framesOf("message.send")).toHaveLength(3);
     client.retry(said.clientMessageId);
@@ -294,6 +298,16 @@ describe("sending", () => {
       ).size,
     ).toBe(1);
     expect(last().framesOf("message.send")).toHaveLength(4);
+  });
+
+  test("a message on a socket that says nothing any more goes again on a new one, before those behind it", async () => {
+    const client = await startOpen();
+    client.send({ roomId: ROOM, text: "one" });
+    client.send({ roomId: ROOM, text: "two" });
+    await tick(10_000 + 250);
+    expect(FakeSocket.all).toHaveLength(2);
+    last().open();
+    expect(last().framesOf("message.send")).toMatchObject([{ text: "one" }]);
   });
 
   test("a refusal fails at once, keeps the message and lets the next one go", async () => {

@@ -64,6 +64,8 @@ interface WatchedRoom {
 interface Pending {
   message: OutgoingMessage;
   tries: number;
+  /** When it was sent last, milliseconds. */
+  sentAt: number;
   failed: boolean;
 }
 
@@ -89,6 +91,8 @@ export function createSocketClient(options: SocketClientOptions) {
   let status: SocketStatus = "stopped";
   let attempts = 0;
   let generation = 0;
+  /** When the server said something last, milliseconds. */
+  let heardAt = 0;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let heartbeat: ReturnType<typeof setInterval> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
@@ -182,6 +186,7 @@ export function createSocketClient(options: SocketClientOptions) {
 
   function onData(data: unknown) {
     clearTimeout(silence);
+    heardAt = Date.now();
     let frame: ServerFrame;
     try {
       frame = JSON.parse(String(data)) as ServerFrame;
@@ -265,6 +270,7 @@ export function createSocketClient(options: SocketClientOptions) {
       const { queuedAt: _, ...body } = message;
       if (!transmit({ action: "message.send", ...body })) return;
       pending.tries += 1;
+      pending.sentAt = Date.now();
       answerTimers.set(
         id,
         setTimeout(() => onUnanswered(id), answerMs),
@@ -276,8 +282,10 @@ export function createSocketClient(options: SocketClientOptions) {
     answerTimers.delete(id);
     const pending = outbox.get(id);
     if (!pending) return;
-    if (pending.tries < MAX_TRIES) return flush();
-    fail(pending, "service.unavailable");
+    if (pending.tries >= MAX_TRIES) return fail(pending, "service.unavailable");
+    // A socket on which nothing at all came since is dead: the message goes again on the next one.
+    if (heardAt < pending.sentAt) return reconnect();
+    flush();
   }
 
   function onRefused(id: string, code: string) {
@@ -344,7 +352,7 @@ export function createSocketClient(options: SocketClientOptions) {
         attachmentIds: draft.attachmentIds ?? [],
         queuedAt: new Date().toISOString(),
       };
-      outbox.set(message.clientMessageId, { message, tries: 0, failed: false });
+      outbox.set(message.clientMessageId, { message, tries: 0, sentAt: 0, failed: false });
       flush();
       return message;
     },
