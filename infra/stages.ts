@@ -19,6 +19,8 @@ export interface DeploymentContext {
   corsOrigins?: string;
   /** Address of what stands in for Stripe; only where the clock can be moved, so never where money is real. */
   stripeApiBase?: string;
+  /** ARN of the stream of a restored table, which the functions then use in place of the stage's own. */
+  tableStreamArn?: string;
 }
 
 export interface StageConfig {
@@ -36,6 +38,7 @@ export interface StageConfig {
   mailFrom: string;
   alarmMail?: string;
   stripeApiBase?: string;
+  tableStreamArn?: string;
   tracing: boolean;
   /** Alarms, dashboard and the logs of who called which gateway or bucket. */
   observed: boolean;
@@ -108,7 +111,8 @@ const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
 export function stageConfig(name: string, context: DeploymentContext = {}): StageConfig {
   if (!(name in stages))
     throw new DeploymentError(`There is no stage "${name}"; the stages are ${stageNames.join(", ")}.`);
-  const { domainName, certificateArn, siteUrl, mailFrom, alarmMail, corsOrigins, stripeApiBase } = context;
+  const { domainName, certificateArn, siteUrl, mailFrom, alarmMail, corsOrigins, stripeApiBase, tableStreamArn } =
+    context;
   if (Boolean(domainName) !== Boolean(certificateArn)) {
     throw new DeploymentError("domainName and certificateArn (of a certificate in us-east-1) belong together.");
   }
@@ -121,6 +125,11 @@ export function stageConfig(name: string, context: DeploymentContext = {}): Stag
   if (stripeApiBase && stage.clock === "real") {
     throw new DeploymentError(`The stage "${name}" takes real payments: stripeApiBase is for sandbox stages.`);
   }
+  if (tableStreamArn && !/^arn:[\w-]+:dynamodb:[^:]+:\d+:table\/[^/]+\/stream\/[^/]+$/.test(tableStreamArn)) {
+    throw new DeploymentError(
+      "tableStreamArn is not the ARN of a table's stream: arn:aws:dynamodb:…:table/<name>/stream/<label>",
+    );
+  }
   return {
     name: name as StageName,
     ...stage,
@@ -128,6 +137,7 @@ export function stageConfig(name: string, context: DeploymentContext = {}): Stag
     mailFrom: mailFrom ?? stage.mailFrom,
     alarmMail,
     stripeApiBase,
+    tableStreamArn,
     corsOrigins: corsOrigins?.split(",").map((origin) => origin.trim()) ?? [],
     domain: domainName && certificateArn ? { name: domainName, certificateArn } : undefined,
   };

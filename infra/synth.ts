@@ -75,6 +75,7 @@ function fromContext(app: App): Omit<SynthesisOptions, "outdir" | "validate"> {
     alarmMail: get("alarmMail"),
     corsOrigins: get("corsOrigins"),
     stripeApiBase: get("stripeApiBase"),
+    tableStreamArn: get("tableStreamArn"),
   };
 }
 

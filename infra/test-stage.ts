@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { App } from "aws-cdk-lib";
 import { functionNames } from "./functions.ts";
+import type { DeploymentContext } from "./stages.ts";
 import { createApp } from "./synth.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: CloudFormation is as free as JSON.
@@ -16,6 +17,12 @@ export interface TestResource {
   deletionPolicy?: string;
 }
 
+export interface TestStageOptions extends DeploymentContext {
+  validate?: boolean;
+  site?: string;
+  functions?: string;
+}
+
 /** One stage, synthesised over empty functions. */
 export class TestStage {
   readonly app: App;
@@ -25,7 +32,7 @@ export class TestStage {
   constructor(
     readonly name: string,
     folder: string,
-    { validate = false, site = join(folder, "nothing-built") } = {},
+    { validate = false, site = join(folder, "nothing-built"), ...context }: TestStageOptions = {},
   ) {
     this.app = createApp({
       stage: name,
@@ -35,6 +42,7 @@ export class TestStage {
       functions: join(folder, "functions"),
       site,
       mailFrom: "no-reply@example.com",
+      ...context,
     });
     const stacks = this.app.synth().stacks;
     this.resources = stacks.flatMap(({ stackName, template }) =>

@@ -3,6 +3,7 @@ import { Aws, Duration, Validations } from "aws-cdk-lib";
 import {
   AttributeType,
   Billing,
+  type ITableV2,
   ProjectionType,
   StreamViewType,
   TableEncryptionV2,
@@ -25,14 +26,14 @@ export const filesBucketName = (stage: StageConfig) =>
 
 /** What must not be lost: the table, the files, the secrets and the mail identity. */
 export class StatefulStack extends StageStack {
-  readonly table: TableV2;
+  readonly table: ITableV2;
   readonly files: Bucket;
   readonly stripeKey: Secret;
   readonly stripeWebhookSecret: Secret;
 
   constructor(scope: Construct, stage: StageConfig, siteUrl: string) {
     super(scope, "stateful", stage, "Table, files, secrets and mail identity");
-    this.table = this.createTable();
+    this.table = this.inUse(this.createTable());
     this.files = privateBucket(this, "Files", stage, {
       bucketName: filesBucketName(stage),
       versioned: true,
@@ -71,6 +72,16 @@ export class StatefulStack extends StageStack {
     this.output("BucketName", this.files.bucketName);
     this.output("StripeSecretArn", this.stripeKey.secretArn);
     this.output("StripeWebhookSecretArn", this.stripeWebhookSecret.secretArn);
+  }
+
+  /** The stage's own table, unless a restored one has taken its place (docs/runbooks/restore.md). */
+  private inUse(own: TableV2): ITableV2 {
+    const { tableStreamArn } = this.config;
+    if (!tableStreamArn) return own;
+    // The other stacks let go of the old table only after this one was deployed.
+    for (const value of [own.tableArn, own.tableName, own.tableStreamArn]) this.exportValue(value);
+    const tableArn = tableStreamArn.split("/stream/")[0]!;
+    return TableV2.fromTableAttributes(this, "Restored", { tableArn, tableStreamArn });
   }
 
   private createTable(): TableV2 {
