@@ -11,6 +11,7 @@ import {
   seconds,
   text,
 } from "./context.ts";
+import { forgetFailures } from "./lock-out.ts";
 import { hashPassword, requireStrongPassword, temporaryPassword } from "./passwords.ts";
 import type { Pool } from "./pools.ts";
 import { checkAttributes, toAttributeList, type User, userNotFound } from "./users.ts";
@@ -59,8 +60,7 @@ const adminSetUserPassword: Operation = async (input, context) => {
     user.passwordExpiresAt = undefined;
     user.status = "CONFIRMED";
   }
-  user.wrongPasswords = 0;
-  user.lockedUntil = 0;
+  forgetFailures(user);
   user.updatedAt = context.clock.now();
   return {};
 };

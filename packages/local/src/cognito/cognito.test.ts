@@ -295,6 +295,18 @@ describe("sign-in", () => {
     expect((await signIn(email)).AuthenticationResult).toBeDefined();
   });
 
+  test("forgets wrong passwords after fifteen minutes without any attempt", async () => {
+    const { email } = await member();
+    const wrong = () => expect(signIn(email, "Wrong-horse-77")).rejects.toThrow("Incorrect");
+    for (let i = 0; i < 5; i++) await wrong();
+    await clock.advance(14 * 60_000);
+    await wrong();
+    await expect(signIn(email)).rejects.toThrow("Password attempts exceeded");
+    await clock.advance(15 * 60_000);
+    for (let i = 0; i < 4; i++) await wrong();
+    expect((await signIn(email)).AuthenticationResult).toBeDefined();
+  });
+
   test("issues tokens with Cognito's claims that AWS's own verifier accepts", async () => {
     const { email, sub, access, id } = await member();
     await sdk.send(new AdminAddUserToGroupCommand({ UserPoolId: POOL, Username: email, GroupName: "staff" }));
@@ -501,6 +513,9 @@ test("an authenticator app becomes a second step whose codes work once", async (
   const once = code();
   const { AuthenticationResult } = await answer(once);
   await expect(answer(once)).rejects.toEqual(refused("ExpiredCodeException", "already been used once"));
+  // The password alone is no sign-in, so knowing it buys no further guesses.
+  for (let i = 0; i < 5; i++) await expect(answer(far)).rejects.toThrow("Invalid code");
+  await expect(signIn(email)).rejects.toEqual(refused("NotAuthorizedException", "Password attempts exceeded"));
   const me = await sdk.send(new GetUserCommand({ AccessToken: AuthenticationResult!.AccessToken! }));
   expect(me).toMatchObject({ UserMFASettingList: ["SOFTWARE_TOKEN_MFA"], PreferredMfaSetting: "SOFTWARE_TOKEN_MFA" });
 });

@@ -2,26 +2,22 @@
 import { randomBytes } from "node:crypto";
 import { AwsError } from "../kit.ts";
 import { type Context, type Input, type Operation, text } from "./context.ts";
+import { beginAttempt, countFailure, forgetFailures } from "./lock-out.ts";
 import { hashPassword, passwordMatches, requireStrongPassword } from "./passwords.ts";
 import type { Pool, PoolClient } from "./pools.ts";
 import { findTotpStep, newTotpSecret } from "./totp.ts";
 import { type Challenge, type User, userNotFound } from "./users.ts";
 
 const notAuthorized = (message: string) => new AwsError("NotAuthorizedException", message);
-const FREE_GUESSES = 5;
-const LONGEST_LOCK_MS = 15 * 60_000;
 
-/** Checks a password under Cognito's lock-out: from the fifth wrong one on, a wait that doubles up to 15 minutes. */
+/** Checks a password under Cognito's lock-out. Where a code must follow, the password alone is no sign-in yet. */
 export async function requirePassword(user: User, password: string, { clock }: Context, wrong: () => Error) {
-  if (user.lockedUntil > clock.now()) throw notAuthorized("Password attempts exceeded");
+  beginAttempt(user, clock.now());
   if (await passwordMatches(password, user.passwordHash)) {
-    user.wrongPasswords = 0;
-    user.lockedUntil = 0;
+    if (!user.totp?.enabled) forgetFailures(user);
     return;
   }
-  user.wrongPasswords += 1;
-  const over = user.wrongPasswords - FREE_GUESSES;
-  if (over >= 0) user.lockedUntil = clock.now() + Math.min(1000 * 2 ** over, LONGEST_LOCK_MS);
+  countFailure(user, clock.now());
   throw wrong();
 }
 
@@ -128,18 +124,16 @@ const respondToAuthChallenge: Operation = async (input, context) => {
 
 /** Throws CodeMismatchException, or ExpiredCodeException when this very code was used before. */
 function requireTotp(user: User, code: string, { clock }: Context): void {
-  if (user.lockedUntil > clock.now()) throw notAuthorized("Password attempts exceeded");
+  beginAttempt(user, clock.now());
   const step = findTotpStep(user.totp!.secret, code, clock.now());
   if (step === undefined) {
-    user.wrongPasswords += 1;
-    const over = user.wrongPasswords - FREE_GUESSES;
-    if (over >= 0) user.lockedUntil = clock.now() + Math.min(1000 * 2 ** over, LONGEST_LOCK_MS);
+    countFailure(user, clock.now());
     throw new AwsError("CodeMismatchException", "Invalid code received for user");
   }
   if (step <= (user.totp!.lastStep ?? 0))
     throw new AwsError("ExpiredCodeException", "Your software token has already been used once.");
   user.totp!.lastStep = step;
-  user.wrongPasswords = 0;
+  forgetFailures(user);
 }
 
 const getTokensFromRefreshToken: Operation = async (input, context) => {

@@ -2,6 +2,7 @@
 import { AwsError } from "../kit.ts";
 import { deliveryTo } from "./codes.ts";
 import { attributeList, type Context, type Input, type Operation, text } from "./context.ts";
+import { forgetFailures } from "./lock-out.ts";
 import { hashPassword, requireStrongPassword } from "./passwords.ts";
 import { checkAttributes, requireSchema, userNotFound } from "./users.ts";
 
@@ -97,8 +98,7 @@ const confirmForgotPassword: Operation = async (input, context) => {
   user.passwordHash = passwordHash;
   user.passwordExpiresAt = undefined;
   user.status = "CONFIRMED";
-  user.wrongPasswords = 0;
-  user.lockedUntil = 0;
+  forgetFailures(user);
   user.updatedAt = context.clock.now();
   return {};
 };

@@ -24,6 +24,8 @@ export interface User {
   codesSentAt: number[];
   wrongPasswords: number;
   lockedUntil: number;
+  /** When somebody last tried to sign in. */
+  lastAttemptAt?: number;
 }
 
 export interface Session {
