@@ -1,25 +1,24 @@
 import type { Contract } from "@freelancerm/contracts/contracts";
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { Link, useParams, useSearchParams } from "react-router";
-import { api, read } from "../../lib/api.ts";
-import { counted } from "../../lib/format.ts";
+import { type ReactNode, useState } from "react";
+import { Link, useParams } from "react-router";
+import { read } from "../../lib/api.ts";
 import { contractStatus } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { useMe } from "../../session/session.ts";
-import { Ask } from "../../ui/dialogs.tsx";
-import { IconMessages } from "../../ui/icons.ts";
-import { Money, PersonMark, Status, When } from "../../ui/marks.tsx";
+import { Status, When } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
-import { Loaded, NotFound, Notice } from "../../ui/states.tsx";
-import { toast } from "../../ui/toast.tsx";
+import { Bone, Loaded, NotFound } from "../../ui/states.tsx";
 import { ActivityTab } from "./activity-tab.tsx";
+import "./contracts.css";
+import { MilestoneDialogs } from "./milestone-dialogs.tsx";
 import { Milestones } from "./milestones.tsx";
 import { NextActionCard } from "./next-action-card.tsx";
+import { Overview } from "./overview.tsx";
+import { isFunded, PaymentNotice, useReturnFromCheckout } from "./paying.tsx";
 import { PaymentsTab } from "./payments-tab.tsx";
 import { ReviewTab } from "./review-tab.tsx";
-import { changedContract, checkout, counterpart, type Room } from "./side.ts";
+import { counterpart, type MilestoneDialog, type Room } from "./side.ts";
 import { TermsTab } from "./terms-tab.tsx";
 
 const TABS = [
@@ -32,18 +31,18 @@ const TABS = [
 
 export default function ContractPage() {
   const { contractId = "", tab } = useParams();
-  const paying = useReturnFromCheckout();
+  const back = useReturnFromCheckout();
   const contract = useQuery({
     ...read("getContract", { params: { contractId } }),
-    refetchInterval: (query) => (paying && !isFunded(query.state.data, paying) ? 1500 : false),
+    refetchInterval: ({ state }) => (back.paid && back.waiting && !isFunded(state.data, back.paid) ? 1500 : false),
   });
   const chosen = TABS.find(({ id }) => id === tab);
   if (!chosen) return <NotFound />;
   return (
-    <Loaded query={contract}>
+    <Loaded query={contract} skeleton={<SkeletonRoom />}>
       {(loaded) => (
         <>
-          {paying && <PaymentNotice funded={isFunded(loaded, paying)} />}
+          <PaymentNotice contract={loaded} back={back} />
           <ContractRoom contract={loaded} tab={tab} view={chosen.view} />
         </>
       )}
@@ -58,31 +57,20 @@ function ContractRoom({
 }: {
   contract: Contract;
   tab?: string;
-  view: (room: Room) => React.ReactNode;
+  view: (room: Room) => ReactNode;
 }) {
   const me = useMe();
-  const room: Room = { contract, side: me.id === contract.client.id ? "client" : "freelancer" };
-  const other = counterpart(room);
+  const [asked, setAsked] = useState<{ dialog: MilestoneDialog; number: number }>();
+  const side = me.id === contract.client.id ? "client" : "freelancer";
+  const room: Room = { contract, side, ask: (dialog, { number }) => setAsked({ dialog, number }) };
+  const milestone = contract.milestones.find(({ number }) => number === asked?.number);
   return (
     <>
-      <PageTitle
-        title={contract.title}
-        eyebrow={<Link to={paths.contracts()}>Contract</Link>}
-        actions={
-          <Button
-            component={Link}
-            to={paths.room(contract.roomId)}
-            variant="default"
-            leftSection={<IconMessages size={18} />}
-          >
-            Message {other.displayName.split(" ")[0]}
-          </Button>
-        }
-      >
+      <PageTitle title={contract.title} eyebrow={<Link to={paths.contracts()}>Contracts</Link>}>
         <span className="row">
           <Status label={contractStatus[contract.status]} />
           <span>
-            Started <When at={contract.startedAt} />
+            with {counterpart(room).displayName}, started <When at={contract.startedAt} />
           </span>
         </span>
       </PageTitle>
@@ -99,108 +87,44 @@ function ContractRoom({
           <div className="stack">
             <View {...room} />
           </div>
-          <aside className="stack sticky" aria-label="Overview">
-            <section className="card lift">
-              <Link className="cover" to={room.side === "client" ? paths.freelancer(other.id) : paths.client(other.id)}>
-                <PersonMark person={other} detail={room.side === "client" ? "Freelancer" : "Client"} size={44} />
-              </Link>
-            </section>
-            <Sums contract={contract} />
-            {contract.status === "active" && <EndContract {...room} />}
-          </aside>
+          <Overview {...room} />
         </div>
       </div>
-    </>
-  );
-}
-
-function Sums({ contract }: { contract: Contract }) {
-  const { currency, total, held, released, refunded } = contract;
-  const rows: [string, number][] = [
-    ["Agreed in all", total],
-    ["Held now", held],
-    ["Paid out", released],
-    ["Given back", refunded],
-  ];
-  return (
-    <section className="card stack" aria-label="Money">
-      <dl className="facts">
-        {rows.map(([words, amount]) => (
-          <div key={words} style={{ display: "contents" }}>
-            <dt>{words}</dt>
-            <dd>
-              <Money amount={amount} currency={currency} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <progress value={released} max={Math.max(1, total)} aria-label="Share paid out" style={{ width: "100%" }} />
-      <p className="tiny dim">{counted(contract.milestones.length, "milestone")}</p>
-    </section>
-  );
-}
-
-function EndContract({ contract }: Room) {
-  const [asking, setAsking] = useState(false);
-  return (
-    <>
-      <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
-        End the contract
-      </Button>
-      {asking && (
-        <Ask
-          title="End this contract?"
-          confirm="End the contract"
-          danger
-          reason={{ label: "Reason, shown to the other side", minimum: 0, maximum: 500 }}
-          run={async (reason) => {
-            await api.endContract({ params: { contractId: contract.id }, body: { reason } });
-            await changedContract();
-            toast.done("The contract has ended.");
-          }}
-          onClose={() => setAsking(false)}
-        >
-          <p>
-            It is possible while no money is held. Milestones that were not funded are cancelled, and both sides can
-            review each other for 14 days.
-          </p>
-        </Ask>
+      {asked && milestone && (
+        <MilestoneDialogs
+          key={`${asked.dialog}${asked.number}`}
+          room={room}
+          milestone={milestone}
+          dialog={asked.dialog}
+          close={() => setAsked(undefined)}
+        />
       )}
     </>
   );
 }
 
-const isFunded = (contract: Contract | undefined, milestone: number): boolean => {
-  const status = contract?.milestones.find(({ number }) => number === milestone)?.status;
-  return status !== undefined && status !== "pending";
-};
-
-/**
- * The checkout sends people back with ?paid=1; the money counts when the processor has told us so. Answers the milestone
- * that was being paid, until its funding is seen or two minutes have passed.
- */
-function useReturnFromCheckout(): number | undefined {
-  const [search] = useSearchParams();
-  const [milestone] = useState(() => (search.get("paid") === "1" ? checkout.milestone() : undefined));
-  const [waiting, setWaiting] = useState(true);
-  useEffect(() => {
-    const timer = setTimeout(() => setWaiting(false), 120_000);
-    return () => clearTimeout(timer);
-  }, []);
-  return waiting ? milestone : undefined;
-}
-
-function PaymentNotice({ funded }: { funded: boolean }) {
-  useEffect(() => {
-    if (funded) void changedContract();
-  }, [funded]);
-  return (
-    <div style={{ marginBottom: 20 }} role="status">
-      {funded ? (
-        <Notice tone="good">The milestone is funded. Work can start.</Notice>
-      ) : (
-        <Notice tone="waiting">We are waiting for the payment to be confirmed. This page updates by itself.</Notice>
-      )}
+const SkeletonRoom = () => (
+  <div className="stack loose" aria-busy="true" role="status" aria-label="Loading">
+    <div className="stack tight">
+      <Bone width={90} />
+      <Bone width="min(520px, 80%)" height={36} />
+      <Bone width={220} height={22} />
     </div>
-  );
-}
+    <div className="next">
+      <Bone width={120} />
+      <Bone width="45%" height={26} />
+      <Bone width="70%" />
+      <Bone width={170} height={44} />
+    </div>
+    <div className="split">
+      <div className="card stack">
+        <Bone height={64} />
+        <Bone height={64} />
+        <Bone height={64} />
+      </div>
+      <div className="card">
+        <Bone height={150} />
+      </div>
+    </div>
+  </div>
+);

@@ -1,18 +1,23 @@
-import { contractRoutes, type Milestone } from "@freelancerm/contracts/contracts";
-import { Button } from "@mantine/core";
+import { ApiError } from "@freelancerm/contracts/client";
+import type { Milestone } from "@freelancerm/contracts/contracts";
 import { useState } from "react";
 import { api, newKey } from "../../lib/api.ts";
 import { money } from "../../lib/format.ts";
-import { UploadField, useUploads } from "../../ui/attachments.tsx";
 import { Ask } from "../../ui/dialogs.tsx";
-import { Form, left, SubmitButton, useApiForm } from "../../ui/form.tsx";
-import { Textarea } from "../../ui/kit/forms.ts";
-import { Modal } from "../../ui/kit/overlays.ts";
 import { Money } from "../../ui/marks.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { changedContract, checkout, type Room } from "./side.ts";
+import { Overtaken } from "./overtaken.tsx";
+import { changedContract, type MilestoneDialog, type Room } from "./side.ts";
+import { SubmitDialog } from "./submit-dialog.tsx";
 
-export type MilestoneDialog = "fund" | "submit" | "approve" | "changes" | "requestRefund" | "refund" | "declineRefund";
+/** Refusals of a step that was possible when its dialog was opened. */
+const TOO_LATE = new Set<string>([
+  "milestone.wrong_state",
+  "milestone.not_funded",
+  "contract.wrong_state",
+  "payment.already_funded",
+  "payment.not_possible",
+]);
 
 interface Props {
   room: Room;
@@ -21,26 +26,44 @@ interface Props {
   close: () => void;
 }
 
-/** The dialog for one step of a milestone. Mounted when it opens, so that a retry repeats its idempotency key. */
+/**
+ * The dialog for one step of a milestone. Mounted when it opens, so that a retry repeats its idempotency key. When the other
+ * side, another tab or the clock was faster, it says so and keeps what was typed.
+ */
 export function MilestoneDialogs({ room: { contract }, milestone, dialog, close }: Props) {
   const [idempotencyKey] = useState(newKey);
+  const [overtaken, setOvertaken] = useState<{ typed: string }>();
+  if (overtaken) return <Overtaken milestone={milestone} typed={overtaken.typed} close={close} />;
   const params = { contractId: contract.id, number: milestone.number };
   const amount = money(milestone.amount, contract.currency);
-  const done = async (words: string) => {
-    await changedContract();
-    toast.done(words);
+
+  /** Takes the step and says so. */
+  const step = (take: (typed: string) => Promise<unknown>, words?: string) => async (typed: string) => {
+    try {
+      await take(typed);
+      if (!words) return;
+      await changedContract();
+      toast.done(words);
+    } catch (error) {
+      if (error instanceof ApiError && TOO_LATE.has(error.code)) {
+        await changedContract();
+        setOvertaken({ typed });
+      }
+      throw error;
+    }
   };
+
   switch (dialog) {
     case "fund":
       return (
         <Ask
           title={`Fund “${milestone.title}”`}
           confirm="Go to the payment page"
-          run={async () => {
+          run={step(async () => {
             const { checkoutUrl } = await api.fundMilestone({ params, idempotencyKey });
-            if (checkoutUrl) checkout.leave(checkoutUrl, milestone.number);
-            else await done("This milestone is paid already.");
-          }}
+            if (!checkoutUrl) return changedContract();
+            location.assign(checkoutUrl);
+          })}
           onClose={close}
         >
           <dl className="facts">
@@ -65,17 +88,22 @@ export function MilestoneDialogs({ room: { contract }, milestone, dialog, close 
       );
     case "submit":
       return (
-        <SubmitDialog contractId={contract.id} milestone={milestone} reviewDays={contract.reviewDays} close={close} />
+        <SubmitDialog
+          contract={contract}
+          milestone={milestone}
+          send={(body) => step(() => api.submitMilestone({ params, body }), "Your work is with the client.")(body.note)}
+          close={close}
+        />
       );
     case "approve":
       return (
         <Ask
           title={`Approve “${milestone.title}”?`}
           confirm={`Approve and pay ${amount}`}
-          run={async () => {
-            await api.approveMilestone({ params, idempotencyKey });
-            await done("Approved. The money is on its way to the freelancer.");
-          }}
+          run={step(
+            () => api.approveMilestone({ params, idempotencyKey }),
+            "Approved. The money is on its way to the freelancer.",
+          )}
           onClose={close}
         >
           <p>
@@ -89,10 +117,10 @@ export function MilestoneDialogs({ room: { contract }, milestone, dialog, close 
           title="Request changes"
           confirm="Send the request"
           reason={{ label: "What is to be changed", minimum: 10, maximum: 2000 }}
-          run={async (reason) => {
-            await api.requestChanges({ params, body: { reason } });
-            await done("Your request is with the freelancer.");
-          }}
+          run={step(
+            (reason) => api.requestChanges({ params, body: { reason } }),
+            "Your request is with the freelancer.",
+          )}
           onClose={close}
         >
           <p>It stops the time to review. The freelancer submits again, and the time starts anew.</p>
@@ -105,10 +133,10 @@ export function MilestoneDialogs({ room: { contract }, milestone, dialog, close 
           confirm="Ask for the refund"
           danger
           reason={{ label: "Why", minimum: 10, maximum: 1000 }}
-          run={async (reason) => {
-            await api.requestRefund({ params, body: { reason }, idempotencyKey });
-            await done("Your request is with the freelancer.");
-          }}
+          run={step(
+            (reason) => api.requestRefund({ params, body: { reason }, idempotencyKey }),
+            "Your request is with the freelancer.",
+          )}
           onClose={close}
         >
           <p>{contract.freelancer.displayName} has 7 days to answer. Silence refunds the money to you.</p>
@@ -120,10 +148,7 @@ export function MilestoneDialogs({ room: { contract }, milestone, dialog, close 
           title={`Give ${amount} back?`}
           confirm="Give the money back"
           danger
-          run={async () => {
-            await api.refundMilestone({ params, idempotencyKey });
-            await done("The money goes back to the client.");
-          }}
+          run={step(() => api.refundMilestone({ params, idempotencyKey }), "The money goes back to the client.")}
           onClose={close}
         >
           <p>
@@ -138,73 +163,12 @@ export function MilestoneDialogs({ room: { contract }, milestone, dialog, close 
           title="Decline the refund request?"
           confirm="Decline"
           reason={{ label: "Why the work should go on", minimum: 10, maximum: 1000 }}
-          run={async (reason) => {
-            await api.declineRefund({ params, body: { reason } });
-            await done("The request is declined; the work goes on.");
-          }}
+          run={step(
+            (reason) => api.declineRefund({ params, body: { reason } }),
+            "The request is declined; the work goes on.",
+          )}
           onClose={close}
         />
       );
   }
-}
-
-function SubmitDialog({
-  contractId,
-  milestone,
-  reviewDays,
-  close,
-}: {
-  contractId: string;
-  milestone: Milestone;
-  reviewDays: number;
-  close: () => void;
-}) {
-  const uploads = useUploads("milestone");
-  const of = useApiForm({
-    initial: { note: "" },
-    schema: contractRoutes.submitMilestone.body,
-    toBody: ({ note }) => ({ note, attachmentIds: uploads.ids }),
-    draft: `submit:${contractId}:${milestone.number}`,
-    send: async ({ note }) => {
-      await api.submitMilestone({
-        params: { contractId, number: milestone.number },
-        body: { note, attachmentIds: uploads.ids },
-      });
-      await changedContract();
-      toast.done("Your work is with the client.");
-      close();
-    },
-  });
-  return (
-    <Modal
-      opened
-      onClose={close}
-      size="lg"
-      title={`Submit “${milestone.title}”`}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      <Form of={of} label="Submission">
-        <Textarea
-          {...of.field("note", "What you deliver")}
-          description={left(of.form.values.note, 5000)}
-          data-autofocus
-          required
-          autosize
-          minRows={4}
-          maxRows={14}
-        />
-        <UploadField of={uploads} label="Files" description="Up to 10 files of 100 MB each" />
-        <p className="small dim">
-          The client has {reviewDays} days to review. If nothing is said by then, the work counts as approved and you
-          are paid.
-        </p>
-        <div className="row" style={{ justifyContent: "flex-end" }}>
-          <Button variant="default" onClick={close}>
-            Not now
-          </Button>
-          <SubmitButton of={of}>{uploads.busy ? "Uploading" : "Submit"}</SubmitButton>
-        </div>
-      </Form>
-    </Modal>
-  );
 }

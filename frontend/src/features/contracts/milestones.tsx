@@ -1,199 +1,191 @@
-import { contractRoutes, type Milestone } from "@freelancerm/contracts/contracts";
-import { Button, TextInput } from "@mantine/core";
-import { useState } from "react";
-import { api } from "../../lib/api.ts";
-import { now } from "../../lib/clock.ts";
+import type { Milestone } from "@freelancerm/contracts/contracts";
+import { Button } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import { date, dateTime } from "../../lib/format.ts";
 import { milestoneStatus } from "../../lib/labels.ts";
 import { FileList } from "../../ui/attachments.tsx";
-import { Form, SubmitButton, useApiForm } from "../../ui/form.tsx";
-import { IconAdd } from "../../ui/icons.ts";
-import { Modal } from "../../ui/kit/overlays.ts";
+import { IconAdd, IconCheck, IconClock, IconClose, IconNext } from "../../ui/icons.ts";
 import { Money, Status, When } from "../../ui/marks.tsx";
-import { MoneyInput } from "../../ui/money-input.tsx";
 import { Prose } from "../../ui/prose.tsx";
-import { Notice } from "../../ui/states.tsx";
-import { toast } from "../../ui/toast.tsx";
-import { type MilestoneDialog, MilestoneDialogs } from "./milestone-dialogs.tsx";
-import { changedContract, isHeld, type Room } from "./side.ts";
+import { isHeld, isPossible, type Room } from "./side.ts";
+
+const AddMilestone = lazy(() => import("./add-milestone.tsx"));
+const MOST = 50;
 
 export function Milestones(room: Room) {
   const { contract, side } = room;
   const [adding, setAdding] = useState(false);
   return (
     <>
-      <ol className="plain stack">
+      <ol className="plain card flush steps">
         {contract.milestones.map((milestone) => (
-          <MilestoneCard key={milestone.number} room={room} milestone={milestone} />
+          <Step key={milestone.number} room={room} milestone={milestone} />
         ))}
       </ol>
-      {side === "client" && contract.status === "active" && contract.milestones.length < 50 && (
+      {side === "client" && contract.status === "active" && contract.milestones.length < MOST && (
         <div>
           <Button variant="default" leftSection={<IconAdd size={18} />} onClick={() => setAdding(true)}>
             Add a milestone
           </Button>
         </div>
       )}
-      {adding && <AddMilestone room={room} close={() => setAdding(false)} />}
+      {adding && (
+        <Suspense>
+          <AddMilestone contract={contract} close={() => setAdding(false)} />
+        </Suspense>
+      )}
     </>
   );
 }
 
-function MilestoneCard({ room, milestone }: { room: Room; milestone: Milestone }) {
+function Step({ room, milestone }: { room: Room; milestone: Milestone }) {
   const { contract, side } = room;
-  const [dialog, setDialog] = useState<MilestoneDialog>();
-  const { status, refundRequest } = milestone;
+  const { status, refundRequest, dueAt, changeRounds, reviewEndsAt } = milestone;
+  const current = contract.nextAction?.milestone === milestone.number;
+  const mine = milestone.amount + milestone.clientFee;
   const receives = milestone.amount - milestone.freelancerFee;
   return (
-    <li className="card stack">
-      <div className="row apart top">
-        <div className="grow" style={{ minWidth: 200 }}>
-          <p className="tiny dim">Milestone {milestone.number}</p>
-          <h2 style={{ fontSize: "1.12rem" }}>{milestone.title}</h2>
-          <p className="row small dim" style={{ gap: "2px 14px", paddingTop: 4 }}>
-            <Status label={milestoneStatus[status]} />
-            {milestone.dueAt && <span>Due {date(milestone.dueAt)}</span>}
-            {milestone.changeRounds > 0 && <span>Changes asked for {milestone.changeRounds}×</span>}
-          </p>
+    <li className="step" data-current={current || undefined}>
+      <Mark milestone={milestone} />
+      <div className="step-body">
+        <div className="step-head">
+          <div>
+            <h3>
+              <span className="sr">Milestone {milestone.number}: </span>
+              {milestone.title}
+            </h3>
+            <p className="row small dim" style={{ gap: "4px 12px", paddingTop: 5 }}>
+              <Status label={milestoneStatus[status]} />
+              {status === "submitted" && reviewEndsAt && (
+                <span>
+                  approved by itself <When at={reviewEndsAt} />
+                </span>
+              )}
+              {status === "released" && milestone.releasedAt && <span>on {date(milestone.releasedAt)}</span>}
+              {dueAt && !["released", "refunded", "cancelled"].includes(status) && <span>Due {date(dueAt)}</span>}
+              {changeRounds > 0 && <span>{changeRounds === 1 ? "1 round" : `${changeRounds} rounds`} of changes</span>}
+            </p>
+          </div>
+          <div className="right">
+            <p className="strong" style={{ fontSize: "1.06rem", paddingTop: 4 }}>
+              <Money amount={milestone.amount} currency={contract.currency} />
+            </p>
+            <p className="tiny dim">
+              {side === "client" ? "with fee " : "you receive "}
+              <Money amount={side === "client" ? mine : receives} currency={contract.currency} />
+            </p>
+          </div>
         </div>
-        <div className="right">
-          <p className="figure" style={{ fontSize: "1.25rem" }}>
-            <Money amount={milestone.amount} currency={contract.currency} />
+        {refundRequest && isHeld(milestone) && !current && (
+          <p className="said">
+            The client asks for this money back: {refundRequest.reason} To be answered until{" "}
+            {dateTime(refundRequest.dueAt)}; silence refunds.
           </p>
-          <p className="tiny dim">
-            {side === "client" ? (
-              <>
-                with fee <Money amount={milestone.amount + milestone.clientFee} currency={contract.currency} />
-              </>
-            ) : (
-              <>
-                you receive <Money amount={receives} currency={contract.currency} />
-              </>
-            )}
-          </p>
-        </div>
+        )}
+        <Record milestone={milestone} />
+        <StepActions room={room} milestone={milestone} current={current} />
       </div>
-      {status === "submitted" && milestone.reviewEndsAt && (
-        <Notice tone="waiting">
-          In review until {dateTime(milestone.reviewEndsAt)} (<When at={milestone.reviewEndsAt} />
-          ). Silence approves.
-        </Notice>
-      )}
-      {milestone.changes && (status === "changes_requested" || status === "submitted") && (
-        <Notice title="Changes the client asked for">
-          <span className="pre">{milestone.changes}</span>
-        </Notice>
-      )}
-      {refundRequest && isHeld(milestone) && (
-        <Notice tone="bad" title="The client asks for this money back">
-          <p className="pre">{refundRequest.reason}</p>
-          <p className="small">To be answered until {dateTime(refundRequest.dueAt)}; silence refunds.</p>
-        </Notice>
-      )}
-      {milestone.note && (
-        <section className="card quiet stack tight" aria-label="Submission">
-          <p className="eyebrow">Submitted{milestone.submittedAt && <>, {dateTime(milestone.submittedAt)}</>}</p>
-          <Prose text={milestone.note} />
-          <FileList files={milestone.attachments} />
-        </section>
-      )}
-      <div className="row">
-        <MilestoneActions room={room} milestone={milestone} open={setDialog} />
-      </div>
-      {dialog && (
-        <MilestoneDialogs room={room} milestone={milestone} dialog={dialog} close={() => setDialog(undefined)} />
-      )}
     </li>
   );
 }
 
-function MilestoneActions({
-  room: { contract, side },
-  milestone,
-  open,
-}: {
-  room: Room;
-  milestone: Milestone;
-  open: (dialog: MilestoneDialog) => void;
-}) {
-  const { status, refundRequest } = milestone;
-  if (contract.status !== "active") return null;
-  if (side === "client") {
-    return (
-      <>
-        {status === "pending" && <Button onClick={() => open("fund")}>Fund</Button>}
-        {status === "submitted" && (
-          <>
-            <Button onClick={() => open("approve")}>Approve and pay</Button>
-            <Button variant="default" onClick={() => open("changes")}>
-              Request changes
-            </Button>
-          </>
-        )}
-        {isHeld(milestone) && !refundRequest && (
-          <Button variant="subtle" color="red" onClick={() => open("requestRefund")}>
-            Ask for a refund
-          </Button>
-        )}
-      </>
-    );
-  }
+/** The step on the line: done, in somebody's hands, dropped, or its number. */
+function Mark({ milestone: { number, status } }: { milestone: Milestone }) {
+  const { tone } = milestoneStatus[status];
+  const dropped = status === "cancelled" || status === "refunded";
   return (
-    <>
-      {(status === "funded" || status === "changes_requested") && (
-        <Button onClick={() => open("submit")}>Submit work</Button>
+    <span className="step-mark" data-tone={tone} aria-hidden>
+      {dropped ? (
+        <IconClose size={16} />
+      ) : tone === "good" ? (
+        <IconCheck size={17} />
+      ) : tone === "waiting" ? (
+        <IconClock size={17} />
+      ) : (
+        number
       )}
-      {isHeld(milestone) && refundRequest && (
-        <Button variant="default" onClick={() => open("declineRefund")}>
-          Decline the refund
-        </Button>
-      )}
-      {isHeld(milestone) && (
-        <Button variant="subtle" color="red" onClick={() => open("refund")}>
-          Give the money back
-        </Button>
-      )}
-    </>
+    </span>
   );
 }
 
-function AddMilestone({ room: { contract }, close }: { room: Room; close: () => void }) {
-  const of = useApiForm({
-    initial: { title: "", amount: null as number | null, dueAt: "" },
-    schema: contractRoutes.addMilestone.body,
-    toBody: ({ title, amount, dueAt }) => ({
-      title,
-      amount: amount ?? 0,
-      dueAt: dueAt ? `${dueAt}T23:59:59.000Z` : null,
-    }),
-    send: async ({ title, amount, dueAt }) => {
-      await api.addMilestone({
-        params: { contractId: contract.id },
-        body: { title, amount: amount ?? 0, dueAt: dueAt ? `${dueAt}T23:59:59.000Z` : null },
-      });
-      await changedContract();
-      toast.done("The milestone is added.");
-      close();
-    },
-  });
+/** What was handed in and what was asked for, folded away. */
+function Record({ milestone }: { milestone: Milestone }) {
+  const { note, changes, submittedAt, attachments } = milestone;
+  if (!note && !changes) return null;
   return (
-    <Modal opened onClose={close} title="Add a milestone" closeButtonProps={{ "aria-label": "Close" }}>
-      <Form of={of} label="Milestone">
-        <TextInput {...of.field("title", "What is delivered")} maxLength={120} required data-autofocus />
-        <MoneyInput {...of.field("amount", "Price")} currency={contract.currency} required />
-        <TextInput
-          {...of.field("dueAt", "Due")}
-          type="date"
-          min={new Date(now()).toISOString().slice(0, 10)}
-          description="Optional"
-        />
-        <div className="row" style={{ justifyContent: "flex-end" }}>
-          <Button variant="default" onClick={close}>
-            Not now
-          </Button>
-          <SubmitButton of={of}>Add</SubmitButton>
-        </div>
-      </Form>
-    </Modal>
+    <details className="unfold">
+      <summary>
+        <IconNext size={16} aria-hidden />
+        {note ? "Submission" : "Changes asked for"}
+        {attachments.length > 0 && ` with ${attachments.length === 1 ? "1 file" : `${attachments.length} files`}`}
+        <span className="sr"> of milestone {milestone.number}</span>
+      </summary>
+      <div className="card quiet stack tight">
+        {note && (
+          <>
+            <p className="tiny dim">Handed in{submittedAt && <> on {dateTime(submittedAt)}</>}</p>
+            <Prose text={note} />
+            <FileList files={attachments} />
+          </>
+        )}
+        {changes && (
+          <>
+            <p className="tiny dim">Changes asked for</p>
+            <p className="pre">{changes}</p>
+          </>
+        )}
+      </div>
+    </details>
   );
+}
+
+/** What can be done beside the contract's next action, which has its buttons above. */
+function StepActions({ room, milestone, current }: { room: Room; milestone: Milestone; current: boolean }) {
+  const { contract, side, ask } = room;
+  if (contract.status !== "active") return null;
+  const acting = current && contract.nextAction?.by === side;
+  const can = (dialog: Parameters<typeof ask>[0]) => isPossible(dialog, milestone);
+  const buttons =
+    side === "client"
+      ? [
+          !acting && can("fund") && (
+            <Button key="fund" variant="default" onClick={() => ask("fund", milestone)}>
+              Fund
+            </Button>
+          ),
+          !acting && can("approve") && (
+            <Button key="approve" variant="default" onClick={() => ask("approve", milestone)}>
+              Approve and pay
+            </Button>
+          ),
+          !acting && can("changes") && (
+            <Button key="changes" variant="default" onClick={() => ask("changes", milestone)}>
+              Request changes
+            </Button>
+          ),
+          can("requestRefund") && (
+            <Button key="refund" variant="subtle" color="red" onClick={() => ask("requestRefund", milestone)}>
+              Ask for a refund
+            </Button>
+          ),
+        ]
+      : [
+          !acting && can("submit") && (
+            <Button key="submit" variant="default" onClick={() => ask("submit", milestone)}>
+              Submit work
+            </Button>
+          ),
+          !acting && can("declineRefund") && (
+            <Button key="decline" variant="default" onClick={() => ask("declineRefund", milestone)}>
+              Decline the refund
+            </Button>
+          ),
+          !(acting && milestone.refundRequest) && can("refund") && (
+            <Button key="refund" variant="subtle" color="red" onClick={() => ask("refund", milestone)}>
+              Give the money back
+            </Button>
+          ),
+        ];
+  const shown = buttons.filter(Boolean);
+  return shown.length > 0 ? <div className="row">{shown}</div> : null;
 }

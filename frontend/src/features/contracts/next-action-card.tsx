@@ -1,85 +1,102 @@
 import type { Milestone } from "@freelancerm/contracts/contracts";
 import { Button } from "@mantine/core";
-import { useState } from "react";
-import { Link } from "react-router";
-import { capitalised, dateTime } from "../../lib/format.ts";
+import type { ReactNode } from "react";
+import { Link, useParams } from "react-router";
+import { capitalised, date, dateTime } from "../../lib/format.ts";
 import { byDefault, nextAction } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
+import { FileList } from "../../ui/attachments.tsx";
 import { IconCheck, IconClock } from "../../ui/icons.ts";
-import { When } from "../../ui/marks.tsx";
-import { type MilestoneDialog, MilestoneDialogs } from "./milestone-dialogs.tsx";
-import { counterpart, type Room } from "./side.ts";
+import { Money, When } from "../../ui/marks.tsx";
+import { Prose } from "../../ui/prose.tsx";
+import { counterpart, isSettled, type Room } from "./side.ts";
 
 /** Who must act, until when, and what happens by itself: the one thing to know about a contract. */
 export function NextActionCard(room: Room) {
   const { contract, side } = room;
   const { nextAction: next } = contract;
-  const [dialog, setDialog] = useState<MilestoneDialog>();
-  if (!next) {
-    return (
-      <section className="notice" aria-label="Next">
-        <IconCheck size={20} aria-hidden />
-        <p>{contract.status === "ended" ? "This contract has ended." : "Nothing needs to be done right now."}</p>
-      </section>
-    );
-  }
+  const { tab } = useParams();
+  if (!next) return <NothingToDo {...room} />;
   const mine = next.by === side;
   const milestone = contract.milestones.find(({ number }) => number === next.milestone);
   const words = nextAction[next.action];
   return (
-    <section className="notice" data-tone={mine ? "waiting" : undefined} aria-labelledby="next" style={{ padding: 20 }}>
-      <IconClock size={22} aria-hidden />
-      <div className="grow stack tight">
-        <p className="eyebrow">{mine ? "Your next step" : "Waiting"}</p>
-        <h2 id="next">
-          {mine ? words.mine : `${counterpart(room).displayName} has to ${words.theirs}`}
-          {milestone && <span style={{ fontWeight: 400 }}>: {milestone.title}</span>}
-        </h2>
-        {next.dueAt && (
-          <p>
-            Until {dateTime(next.dueAt)} (<When at={next.dueAt} />
-            ).{next.byDefault && ` ${capitalised(`if nothing happens by then, ${byDefault[next.byDefault]}`)}.`}
+    <section className="next" data-mine={mine || undefined} aria-labelledby="next">
+      <div className="next-head">
+        <div className="stack tight">
+          <p className="eyebrow">{mine ? "Your next step" : "Waiting"}</p>
+          <h2 id="next">
+            {mine ? words.mine : `${counterpart(room).displayName} has to ${words.theirs}`}
+            {milestone && <span style={{ fontWeight: 400 }}>: {milestone.title}</span>}
+          </h2>
+        </div>
+        {milestone && (
+          <p className="figure">
+            <Money amount={milestone.amount} currency={contract.currency} />
           </p>
         )}
-        {mine && (
-          <div className="row" style={{ paddingTop: 4 }}>
-            {next.action === "leave_review" ? (
-              <Button component={Link} to={paths.contract(contract.id, "review")}>
-                {words.mine}
-              </Button>
-            ) : (
-              milestone && <Actions action={next.action} milestone={milestone} open={setDialog} />
-            )}
-          </div>
-        )}
       </div>
-      {dialog && milestone && (
-        <MilestoneDialogs room={room} milestone={milestone} dialog={dialog} close={() => setDialog(undefined)} />
+      {next.dueAt && (
+        <p className="next-due">
+          <IconClock size={18} aria-hidden />
+          <span>
+            <strong>
+              Due <When at={next.dueAt} />
+            </strong>
+            , {dateTime(next.dueAt)}.
+            {next.byDefault && ` ${capitalised(`if nothing happens by then, ${byDefault[next.byDefault]}`)}.`}
+          </span>
+        </p>
+      )}
+      {milestone && <Said action={next.action} milestone={milestone} />}
+      {mine && !(next.action === "leave_review" && tab === "review") && (
+        <div className="row">
+          {next.action === "leave_review" ? (
+            <Button component={Link} to={paths.contract(contract.id, "review")}>
+              {words.mine}
+            </Button>
+          ) : (
+            milestone && <Actions action={next.action} milestone={milestone} ask={room.ask} />
+          )}
+        </div>
       )}
     </section>
   );
 }
 
-function Actions({
-  action,
-  milestone,
-  open,
-}: {
-  action: string;
-  milestone: Milestone;
-  open: (dialog: MilestoneDialog) => void;
-}) {
+/** What was said that the action answers: the submission, the changes asked for, the reason for a refund. */
+function Said({ action, milestone }: { action: string; milestone: Milestone }) {
+  if (action === "review_milestone" && milestone.note) {
+    return (
+      <section className="quoted stack tight" aria-label="Submission">
+        <p className="tiny dim">Handed in{milestone.submittedAt && <> on {dateTime(milestone.submittedAt)}</>}</p>
+        <Prose text={milestone.note} />
+        <FileList files={milestone.attachments} />
+      </section>
+    );
+  }
+  const words = { revise_milestone: milestone.changes, answer_refund_request: milestone.refundRequest?.reason }[action];
+  if (!words) return null;
+  return (
+    <section className="quoted stack tight" aria-label="Reason">
+      <p className="tiny dim">{action === "revise_milestone" ? "Changes asked for" : "Why the client asks"}</p>
+      <p className="pre">{words}</p>
+    </section>
+  );
+}
+
+function Actions({ action, milestone, ask }: { action: string; milestone: Milestone } & Pick<Room, "ask">) {
   switch (action) {
     case "fund_milestone":
-      return <Button onClick={() => open("fund")}>Fund milestone {milestone.number}</Button>;
+      return <Button onClick={() => ask("fund", milestone)}>Fund milestone {milestone.number}</Button>;
     case "submit_milestone":
     case "revise_milestone":
-      return <Button onClick={() => open("submit")}>Submit work</Button>;
+      return <Button onClick={() => ask("submit", milestone)}>Submit work</Button>;
     case "review_milestone":
       return (
         <>
-          <Button onClick={() => open("approve")}>Approve and pay</Button>
-          <Button variant="default" onClick={() => open("changes")}>
+          <Button onClick={() => ask("approve", milestone)}>Approve and pay</Button>
+          <Button variant="default" onClick={() => ask("changes", milestone)}>
             Request changes
           </Button>
         </>
@@ -87,13 +104,57 @@ function Actions({
     case "answer_refund_request":
       return (
         <>
-          <Button onClick={() => open("refund")}>Give the money back</Button>
-          <Button variant="default" onClick={() => open("declineRefund")}>
-            Decline
+          <Button variant="default" onClick={() => ask("declineRefund", milestone)}>
+            Decline and go on
+          </Button>
+          <Button variant="default" onClick={() => ask("submit", milestone)}>
+            Submit work
+          </Button>
+          <Button variant="subtle" color="red" onClick={() => ask("refund", milestone)}>
+            Give the money back
           </Button>
         </>
       );
     default:
       return null;
   }
+}
+
+/** A contract nobody has to act in: it has ended, money is on its way, or all work is settled. */
+function NothingToDo({ contract, side }: Room) {
+  const moving = contract.milestones.find(({ status }) => status === "approved" || status === "refunding");
+  let title = "Nothing needs to be done right now";
+  let more: ReactNode;
+  if (contract.status === "ended") {
+    title = "This contract has ended";
+    more = contract.endedAt && `On ${date(contract.endedAt)}. What was agreed, done and paid stays here.`;
+  } else if (moving) {
+    const released = moving.status === "approved";
+    title = `${released ? "The payment" : "The refund"} for “${moving.title}” is on its way`;
+    more =
+      released && side === "freelancer" ? (
+        <>
+          It arrives once your <Link to={paths.payouts()}>payout account</Link> is ready. This page updates by itself.
+        </>
+      ) : (
+        "This page updates by itself."
+      );
+  } else if (contract.milestones.every(isSettled)) {
+    title = "All work is settled";
+    more =
+      side === "client"
+        ? "Add a further milestone, or end the contract so that you can review each other."
+        : "End the contract when nothing more is to come, so that you can review each other.";
+  }
+  return (
+    <section className="next" aria-labelledby="next">
+      <div className="row nowrap top" style={{ gap: 12 }}>
+        <IconCheck size={22} aria-hidden style={{ flex: "none", marginTop: 2, color: "var(--pine-ink)" }} />
+        <div>
+          <h2 id="next">{title}</h2>
+          {more && <p className="dim">{more}</p>}
+        </div>
+      </div>
+    </section>
+  );
 }

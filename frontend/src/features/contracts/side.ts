@@ -1,15 +1,22 @@
-import type { Contract, Milestone } from "@freelancerm/contracts/contracts";
+import type { Contract, Milestone, MilestoneStatus } from "@freelancerm/contracts/contracts";
 import type { Role } from "@freelancerm/contracts/route";
 import { refresh } from "../../lib/api.ts";
+
+/** The steps of a milestone that ask before they are taken. */
+export type MilestoneDialog = "fund" | "submit" | "approve" | "changes" | "requestRefund" | "refund" | "declineRefund";
 
 /** What the parts of a contract's page are given. */
 export interface Room {
   contract: Contract;
   /** The part the reader plays. */
   side: Role;
+  /** Opens the dialog for a step of a milestone. */
+  ask: (dialog: MilestoneDialog, milestone: Milestone) => void;
 }
 
-export const counterpart = ({ contract, side }: Room) => (side === "client" ? contract.freelancer : contract.client);
+export const counterpart = ({ contract, side }: Pick<Room, "contract" | "side">) =>
+  side === "client" ? contract.freelancer : contract.client;
+export const firstName = ({ displayName }: { displayName: string }): string => displayName.split(" ")[0] ?? displayName;
 
 export const changedContract = () =>
   refresh(
@@ -22,16 +29,26 @@ export const changedContract = () =>
     "getContractReviews",
   );
 
-/** Whether money of the milestone is held, so that it could go back. */
-export const isHeld = ({ status }: Milestone): boolean =>
-  status === "funded" || status === "submitted" || status === "changes_requested";
-
-const PAYING = "paying-milestone";
-/** Which milestone this tab went to pay; the payment page does not say it on the way back. */
-export const checkout = {
-  leave(url: string, milestone: number): void {
-    sessionStorage.setItem(PAYING, String(milestone));
-    location.assign(url);
-  },
-  milestone: (): number | undefined => Number(sessionStorage.getItem(PAYING)) || undefined,
+/** In which states of a milestone a step can be taken. */
+const POSSIBLE: Record<MilestoneDialog, readonly MilestoneStatus[]> = {
+  fund: ["pending"],
+  submit: ["funded", "changes_requested"],
+  approve: ["submitted"],
+  changes: ["submitted"],
+  requestRefund: ["funded", "changes_requested"],
+  refund: ["funded", "submitted", "changes_requested"],
+  declineRefund: ["funded", "submitted", "changes_requested"],
 };
+
+export function isPossible(dialog: MilestoneDialog, { status, refundRequest }: Milestone): boolean {
+  if (dialog === "requestRefund" && refundRequest) return false;
+  if (dialog === "declineRefund" && !refundRequest) return false;
+  return POSSIBLE[dialog].includes(status);
+}
+
+/** Whether money of the milestone is held, so that it could go back. */
+export const isHeld = ({ status }: Milestone): boolean => POSSIBLE.refund.includes(status);
+
+/** Whether nothing more happens to a milestone. */
+export const isSettled = ({ status }: Milestone): boolean =>
+  status === "released" || status === "refunded" || status === "cancelled";

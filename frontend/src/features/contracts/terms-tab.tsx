@@ -12,7 +12,7 @@ export function TermsTab({ contract }: Room) {
       currency,
     );
   return (
-    <section className="card stack prose" aria-labelledby="terms">
+    <section className="card prose" aria-labelledby="terms">
       <h2 id="terms">What was agreed</h2>
       <p>
         <strong>{contract.client.displayName}</strong> (client) and <strong>{contract.freelancer.displayName}</strong>{" "}

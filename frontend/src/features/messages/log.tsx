@@ -6,13 +6,22 @@ import { Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { api } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
 import { dateTime, dayLabel, timeOfDay } from "../../lib/format.ts";
-import { FileList } from "../../ui/attachments.tsx";
 import { Ask } from "../../ui/dialogs.tsx";
 import { IconCheck, IconChecks, IconClock } from "../../ui/icons.ts";
 import { toast } from "../../ui/toast.tsx";
+import { Attached } from "./attached.tsx";
 import type { Outgoing, ThreadState } from "./use-thread.ts";
 
 const EDITABLE_MS = 15 * 60_000;
+/** Messages of one person so close together are shown as one. */
+const TOGETHER_MS = 5 * 60_000;
+
+const isTogether = (one: Message | undefined, other: Message | undefined): boolean =>
+  one !== undefined &&
+  other !== undefined &&
+  one.senderId !== null &&
+  one.senderId === other.senderId &&
+  Math.abs(Date.parse(other.sentAt) - Date.parse(one.sentAt)) < TOGETHER_MS;
 
 /** The messages in their order, with what is on its way at the end. */
 export function Log({ thread, me }: { thread: ThreadState; me: Me }) {
@@ -23,6 +32,7 @@ export function Log({ thread, me }: { thread: ThreadState; me: Me }) {
   const heightBefore = useRef(0);
   const firstBefore = useRef<number>(undefined);
   const lastSeq = messages.at(-1)?.seq;
+  const newestOwn = messages.findLast(({ senderId }) => senderId === me.id)?.seq;
 
   // New messages keep the end in view if it was; earlier ones keep what was in view where it was.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the position changes with the messages, not with itself.
@@ -75,11 +85,14 @@ export function Log({ thread, me }: { thread: ThreadState; me: Me }) {
       )}
       {messages.map((message, index) => {
         const before = messages[index - 1];
-        const newDay = !before || before.sentAt.slice(0, 10) !== message.sentAt.slice(0, 10);
+        const day = dayLabel(message.sentAt, now);
+        const newDay = !before || dayLabel(before.sentAt, now) !== day;
         const unread = message.seq > separatorSeq && (before?.seq ?? 0) <= separatorSeq;
+        const next = messages[index + 1];
+        const newDayNext = next !== undefined && dayLabel(next.sentAt, now) !== day;
         return (
           <Fragment key={message.seq}>
-            {newDay && <p className="divider">{dayLabel(message.sentAt, now)}</p>}
+            {newDay && <p className="divider">{day}</p>}
             {unread && (
               <p className="divider" data-unread>
                 New
@@ -89,6 +102,9 @@ export function Log({ thread, me }: { thread: ThreadState; me: Me }) {
               message={message}
               mine={message.senderId === me.id}
               read={theirSeq !== null && theirSeq >= message.seq}
+              follows={!newDay && !unread && isTogether(before, message)}
+              followed={!newDayNext && isTogether(message, next)}
+              newest={message.seq === newestOwn}
               replace={thread.replace}
             />
           </Fragment>
@@ -114,11 +130,20 @@ function MessageItem({
   message,
   mine,
   read,
+  follows,
+  followed,
+  newest,
   replace,
 }: {
   message: Message;
   mine: boolean;
   read: boolean;
+  /** It goes on what the same person just said. */
+  follows: boolean;
+  /** The same person says more right after it. */
+  followed: boolean;
+  /** It is the newest of mine: its tick is said in words. */
+  newest: boolean;
   replace: (message: Message) => void;
 }) {
   const now = useNow();
@@ -142,7 +167,7 @@ function MessageItem({
   }
 
   return (
-    <div className="message" data-mine={mine || undefined}>
+    <div className="message" data-mine={mine || undefined} data-follows={follows || undefined}>
       {draft !== undefined ? (
         <form
           className="stack tight"
@@ -179,15 +204,15 @@ function MessageItem({
               {gone ? "This message was deleted" : message.text}
             </div>
           )}
-          {!gone && <FileList files={message.attachments} />}
+          {!gone && <Attached files={message.attachments} />}
         </>
       )}
-      <span className="meta">
+      <span className="meta" data-followed={(followed && !editable) || undefined}>
         <time dateTime={message.sentAt} title={dateTime(message.sentAt)}>
           {timeOfDay(message.sentAt)}
         </time>
         {message.editedAt && !gone && <span>edited</span>}
-        {mine && !gone && (read ? <Tick icon={IconChecks} words="Read" /> : <Tick icon={IconCheck} words="Sent" />)}
+        {mine && !gone && <Tick icon={read ? IconChecks : IconCheck} words={read ? "Read" : "Sent"} quiet={!newest} />}
         {editable && draft === undefined && (
           <>
             {message.text !== "" && (
@@ -216,10 +241,10 @@ function MessageItem({
   );
 }
 
-const Tick = ({ icon: Icon, words }: { icon: typeof IconCheck; words: string }) => (
+const Tick = ({ icon: Icon, words, quiet }: { icon: typeof IconCheck; words: string; quiet?: boolean }) => (
   <span className="row" style={{ gap: 2 }}>
     <Icon size={14} aria-hidden />
-    {words}
+    <span className={quiet ? "sr" : undefined}>{words}</span>
   </span>
 );
 

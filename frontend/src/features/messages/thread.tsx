@@ -1,3 +1,4 @@
+import { membersOf } from "@freelancerm/contracts/ids";
 import type { Me } from "@freelancerm/contracts/users";
 import { ActionIcon, Button } from "@mantine/core";
 import { useEffect, useState } from "react";
@@ -43,6 +44,8 @@ export function Thread({ roomId, me }: { roomId: string; me: Me }) {
     );
   }
   const { counterpart } = room;
+  const isClient = membersOf(roomId).clientId === counterpart.id;
+  const profile = isClient ? paths.client(counterpart.id) : paths.freelancer(counterpart.id);
   return (
     <section className="thread" aria-label={`Conversation with ${counterpart.displayName}`}>
       <div className="thread-head">
@@ -57,12 +60,16 @@ export function Thread({ roomId, me }: { roomId: string; me: Me }) {
         >
           <IconBack size={22} />
         </ActionIcon>
-        <Avatar name={counterpart.displayName} url={counterpart.avatarUrl} size={38} />
         <div className="grow">
-          <Name of={counterpart.displayName} />
-          <p className="tiny dim">
-            <Connection fallback={counterpart.country ? country(counterpart.country) : ""} />
-          </p>
+          <Link className="who" to={profile}>
+            <Avatar name={counterpart.displayName} url={counterpart.avatarUrl} size={38} />
+            <span style={{ minWidth: 0 }}>
+              <Name of={counterpart.displayName} />
+              <span className="tiny dim" style={{ display: "block" }}>
+                <Connection fallback={counterpart.country ? country(counterpart.country) : ""} />
+              </span>
+            </span>
+          </Link>
         </div>
         <Button
           variant="subtle"

@@ -4,13 +4,18 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { api, queryClient, read, readPages, refresh } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
-import { dayLabel } from "../../lib/format.ts";
+import { dayLabel, timeOfDay } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
-import { IconCheck, IconSettings } from "../../ui/icons.ts";
+import { IconBell, IconCheck, IconSettings } from "../../ui/icons.ts";
 import { When } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
 import { useAction } from "../../ui/use-action.ts";
+import { bundlesOf, subjects } from "./bundles.ts";
+import "./notifications.css";
+import { subjectIcons } from "./subject-icons.ts";
+
+const HOUR = 3_600_000;
 
 /** The bell's count everywhere is the one the API just told. */
 const counted = async ({ unread }: { unread: number }) => {
@@ -18,13 +23,21 @@ const counted = async ({ unread }: { unread: number }) => {
   await refresh("listNotifications");
 };
 
+const FILTERS = [
+  { id: "all", words: "All" },
+  { id: "unread", words: "Unread" },
+  ...Object.entries(subjects).map(([id, { words }]) => ({ id, words })),
+];
+
 export default function NotificationsPage() {
   const [search, setSearch] = useSearchParams();
   const now = useNow();
-  const onlyUnread = search.get("show") === "unread";
+  const show = search.get("show") ?? "all";
   const feed = useInfiniteQuery(readPages("listNotifications"));
   const all = feed.data?.pages.flatMap(({ items }) => items) ?? [];
-  const items = onlyUnread ? all.filter(({ readAt }) => readAt === null) : all;
+  const items = all.filter(({ kind, readAt }) =>
+    show === "unread" ? readAt === null : show === "all" || subjects[show]?.kinds.has(kind),
+  );
   const unread = feed.data?.pages[0]?.unread ?? 0;
   const markAll = useAction(() => api.markAllNotificationsRead(), { onSuccess: counted });
   const days = new Map<string, Notification[]>();
@@ -59,32 +72,28 @@ export default function NotificationsPage() {
       />
       <div className="stack">
         <fieldset className="tabs" aria-label="Which notifications">
-          <button type="button" aria-pressed={!onlyUnread} onClick={() => setSearch({}, { replace: true })}>
-            All
-          </button>
-          <button
-            type="button"
-            aria-pressed={onlyUnread}
-            onClick={() => setSearch({ show: "unread" }, { replace: true })}
-          >
-            Unread <span className="num">{unread}</span>
-          </button>
+          {FILTERS.map(({ id, words }) => (
+            <button
+              type="button"
+              key={id}
+              aria-pressed={show === id}
+              onClick={() => setSearch(id === "all" ? {} : { show: id }, { replace: true })}
+            >
+              {words} {id === "unread" && <span className="num">{unread}</span>}
+            </button>
+          ))}
         </fieldset>
-        <Loaded query={feed} skeleton={<SkeletonList height={70} />}>
+        <Loaded query={feed} skeleton={<SkeletonList height={84} />}>
           {() =>
             items.length === 0 ? (
-              <Empty title={onlyUnread && all.length > 0 ? "All read" : "Nothing yet"}>
-                {all.length === 0
-                  ? "What happens with your jobs, proposals, contracts and money is told here."
-                  : undefined}
-              </Empty>
+              <Nothing show={show} none={all.length === 0} more={feed.hasNextPage} />
             ) : (
               [...days].map(([label, group]) => (
                 <section key={label} className="stack tight" aria-label={label}>
-                  <h2 style={{ fontSize: "1rem" }}>{label}</h2>
+                  <h2 style={{ fontSize: "1rem", paddingTop: 8 }}>{label}</h2>
                   <ul className="plain card flush rows">
-                    {group.map((notification) => (
-                      <Item key={notification.id} notification={notification} />
+                    {bundlesOf(group).map((bundle) => (
+                      <Item key={bundle[0].id} bundle={bundle} />
                     ))}
                   </ul>
                 </section>
@@ -98,40 +107,75 @@ export default function NotificationsPage() {
   );
 }
 
-function Item({ notification }: { notification: Notification }) {
-  const unread = notification.readAt === null;
-  const read = useAction(() => api.markNotificationRead({ params: { notificationId: notification.id } }), {
-    onSuccess: counted,
-  });
+function Nothing({ show, none, more }: { show: string; none: boolean; more: boolean }) {
+  if (none) {
+    return (
+      <Empty title="Nothing yet" icon={IconBell}>
+        What happens with your jobs, proposals, contracts and money is told here.
+      </Empty>
+    );
+  }
   return (
-    <li className="row nowrap top" style={{ position: "relative" }}>
-      <span style={{ width: 9, paddingTop: 7 }}>
-        {unread && <span className="dot" style={{ display: "block" }} role="img" aria-label="Unread" />}
+    <Empty title={show === "unread" ? "All read" : "None of these"} icon={IconBell}>
+      {more ? "Not among those that are loaded; there are earlier ones." : undefined}
+    </Empty>
+  );
+}
+
+/** One notification, or several of the same that came after each other. */
+function Item({ bundle }: { bundle: [Notification, ...Notification[]] }) {
+  const [newest] = bundle;
+  const now = useNow();
+  const waiting = bundle.filter(({ readAt }) => readAt === null);
+  const unread = waiting.length > 0;
+  const Icon = subjectIcons(newest.kind);
+  const markRead = useAction(
+    async () => {
+      let answer = { unread: 0 };
+      for (const { id } of waiting) answer = await api.markNotificationRead({ params: { notificationId: id } });
+      return answer;
+    },
+    { onSuccess: counted },
+  );
+  const recent = now - new Date(newest.createdAt).getTime() < HOUR;
+  return (
+    <li className="news" data-unread={unread || undefined}>
+      <span className="news-mark">
+        <Icon size={19} stroke={1.7} aria-hidden />
+        {unread && <span className="dot" role="img" aria-label="Unread" />}
       </span>
-      <div className="grow">
+      <div>
         <Link
           className={unread ? "cover strong" : "cover"}
-          to={notification.link}
-          onClick={() => unread && read.mutate()}
+          to={newest.link}
+          onClick={() => unread && markRead.mutate()}
         >
-          {notification.title}
+          {newest.title}
+          {bundle.length > 1 && <span className="dim"> · {bundle.length} times</span>}
         </Link>
-        {notification.body && <p className="small dim">{notification.body}</p>}
-        <p className="tiny dim">
-          <When at={notification.createdAt} />
-        </p>
+        {newest.body && newest.kind !== "message_received" && <p className="small dim">{newest.body}</p>}
       </div>
-      {unread && (
-        <ActionIcon
-          className="above"
-          variant="subtle"
-          size={44}
-          aria-label={`Mark “${notification.title}” as read`}
-          onClick={() => read.mutate()}
-        >
-          <IconCheck size={20} />
-        </ActionIcon>
-      )}
+      <div className="news-side">
+        <span className="tiny dim">
+          {recent ? (
+            <When at={newest.createdAt} />
+          ) : (
+            <time dateTime={newest.createdAt}>{timeOfDay(newest.createdAt)}</time>
+          )}
+        </span>
+        {unread && (
+          <ActionIcon
+            className="above"
+            variant="subtle"
+            size={44}
+            style={{ marginRight: -12, marginBottom: -10 }}
+            aria-label={`Mark “${newest.title}” as read`}
+            onClick={() => markRead.mutate()}
+          >
+            <IconCheck size={20} />
+          </ActionIcon>
+        )}
+      </div>
     </li>
   );
 }

@@ -1,31 +1,42 @@
-import type { Currency } from "@freelancerm/contracts/fields";
 import type { LedgerEntry } from "@freelancerm/contracts/payments";
 import type { Role } from "@freelancerm/contracts/route";
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
+import { useEffect } from "react";
+import { Link, useSearchParams } from "react-router";
 import { itemsOf, read, readPages } from "../../lib/api.ts";
-import { dateTime } from "../../lib/format.ts";
+import { counted, date, money } from "../../lib/format.ts";
 import { ledgerType, role as roleWords } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { actAs, useMe, useSession } from "../../session/session.ts";
-import { IconDownload } from "../../ui/icons.ts";
-import { Money } from "../../ui/marks.tsx";
+import { IconDownload, IconWallet } from "../../ui/icons.ts";
 import { PageTitle } from "../../ui/page.tsx";
 import { Empty, Loaded, More, Notice, SkeletonList } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { useAction } from "../../ui/use-action.ts";
-import { downloadStatement } from "./statement.ts";
+import { Balances } from "./balances.tsx";
+import "./payments.css";
+import { linesOf, movedBy, type StatementLine, saveStatement } from "./statement.ts";
+
+const KINDS = ["all", "funded", "released", "refunded"] as const;
 
 export default function PaymentsPage() {
   const me = useMe();
   const { role } = useSession();
-  const ledger = useInfiniteQuery(readPages("listMyLedger", { query: { role } }));
-  const titles = useContractTitles(role);
+  const [search, setSearch] = useSearchParams();
+  const kind = KINDS.find((one) => one === search.get("show")) ?? "all";
+  // A statement adds up only when it is whole.
+  const ledger = useInfiniteQuery(readPages("listMyLedger", { query: { role, limit: 100 } }));
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = ledger;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+  const { data: contracts } = useQuery(read("listMyContracts", { query: { role, limit: 100 } }));
   const entries = itemsOf<"listMyLedger">(ledger.data);
-  const download = useAction(() => downloadStatement(role, (id) => titles.get(id) ?? ""), {
-    onSuccess: (lines) => toast.done(`The statement has ${lines} lines.`),
-  });
+  const lines = linesOf(entries).filter(({ type }) => kind === "all" || type === kind);
+  function download() {
+    saveStatement(entries, role);
+    toast.done(`The statement has ${counted(entries.length, "line")}.`);
+  }
   return (
     <>
       <PageTitle
@@ -39,17 +50,18 @@ export default function PaymentsPage() {
             )}
             <Button
               leftSection={<IconDownload size={18} />}
-              variant="light"
-              disabled={entries.length === 0}
-              loading={download.isPending}
-              onClick={() => download.mutate()}
+              variant="default"
+              disabled={entries.length === 0 || hasNextPage}
+              onClick={download}
             >
               Statement as CSV
             </Button>
           </>
         }
       >
-        {role === "client" ? "What you paid in, and what came back." : "What was paid to you."}
+        {role === "client"
+          ? "What you paid in, what is held, and what came back."
+          : "What was paid to you, line by line."}
       </PageTitle>
       <div className="stack">
         {me.roles.length > 1 && (
@@ -65,100 +77,89 @@ export default function PaymentsPage() {
         <Loaded query={ledger} skeleton={<SkeletonList height={60} />}>
           {() =>
             entries.length === 0 ? (
-              <Empty title="No money has moved yet">
+              <Empty title="No money has moved yet" icon={IconWallet}>
                 {role === "client"
                   ? "When you fund a milestone it is listed here."
-                  : "When a client approves your work it is listed here."}
+                  : "When a client funds a milestone of yours, or approves your work, it is listed here."}
               </Empty>
             ) : (
               <>
-                <Totals entries={entries} role={role} complete={!ledger.hasNextPage} />
-                <div className="card flush">
-                  <table className="table cards">
-                    <thead>
-                      <tr>
-                        <th scope="col">When</th>
-                        <th scope="col">What</th>
-                        <th scope="col">Contract</th>
-                        <th scope="col" className="right">
-                          In or out
-                        </th>
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {entries.map((entry) => (
-                        <tr key={`${entry.contractId}${entry.seq}`}>
-                          <td data-label="When">{dateTime(entry.at)}</td>
-                          <td data-label="What">
-                            {ledgerType[entry.type]}, milestone {entry.milestone}
-                          </td>
-                          <td data-label="Contract">
-                            <Link to={paths.contract(entry.contractId, "payments")}>
-                              {titles.get(entry.contractId) ?? "See the contract"}
-                            </Link>
-                          </td>
-                          <td data-label="In or out" className="right strong num">
-                            <Effect entry={entry} />
-                          </td>
-                        </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </div>
-                <More query={ledger} />
+                {!hasNextPage && <Balances entries={entries} contracts={contracts?.items ?? []} role={role} />}
+                <fieldset className="tabs" aria-label="Which entries">
+                  {KINDS.map((one) => (
+                    <button
+                      type="button"
+                      key={one}
+                      aria-pressed={one === kind}
+                      onClick={() => setSearch(one === "all" ? {} : { show: one }, { replace: true })}
+                    >
+                      {one === "all" ? "All" : ledgerType[one]}
+                    </button>
+                  ))}
+                </fieldset>
+                {lines.length === 0 ? (
+                  <Empty title="None of these" icon={IconWallet} />
+                ) : (
+                  <Statement lines={lines} role={role} whole={!hasNextPage} />
+                )}
               </>
             )
           }
         </Loaded>
+        <More query={ledger} />
       </div>
     </>
   );
 }
 
-const Effect = ({ entry }: { entry: LedgerEntry }) =>
-  entry.effect === 0 ? (
-    <span className="dim">no change</span>
-  ) : (
-    <span>
-      {entry.effect > 0 ? "+" : "−"}
-      <Money amount={Math.abs(entry.effect)} currency={entry.currency} />
-    </span>
-  );
-
-/** What the lines above add up to, in each currency. */
-function Totals({ entries, role, complete }: { entries: LedgerEntry[]; role: Role; complete: boolean }) {
-  const sums = new Map<Currency, { in: number; out: number }>();
-  for (const { currency, effect } of entries) {
-    const sum = sums.get(currency) ?? { in: 0, out: 0 };
-    if (effect > 0) sum.in += effect;
-    else sum.out -= effect;
-    sums.set(currency, sum);
-  }
+function Statement({ lines, role, whole }: { lines: StatementLine[]; role: Role; whole: boolean }) {
   return (
-    <>
-      <div className="tiles">
-        {[...sums].map(([currency, sum]) => (
-          <section key={currency} className="card" aria-label={currency}>
-            <dl className="facts">
-              <dt>{role === "client" ? "Paid in" : "Given back"}</dt>
-              <dd>
-                <Money amount={sum.out} currency={currency} />
-              </dd>
-              <dt>{role === "client" ? "Came back" : "Paid to you"}</dt>
-              <dd>
-                <Money amount={sum.in} currency={currency} />
-              </dd>
-              <dt className="strong">In all</dt>
-              <dd className="strong">
-                {sum.in >= sum.out ? "" : "−"}
-                <Money amount={Math.abs(sum.in - sum.out)} currency={currency} />
-              </dd>
-            </dl>
-          </section>
-        ))}
-      </div>
-      {!complete && <p className="small dim">Sums of the lines shown so far.</p>}
-    </>
+    <div className="card flush">
+      <table className="table statement">
+        <thead>
+          <tr>
+            <th scope="col">Date</th>
+            <th scope="col">What</th>
+            <th scope="col">Amount</th>
+            <th scope="col">{role === "client" ? "Spent in all" : "Earned in all"}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={`${line.contractId}${line.seq}`}>
+              <td>
+                <time dateTime={line.at}>{date(line.at)}</time>
+              </td>
+              <td>
+                <Link to={paths.contract(line.contractId, "payments")}>
+                  {ledgerType[line.type]}: {line.milestoneTitle}
+                </Link>
+                <div className="small dim">{line.contractTitle}</div>
+              </td>
+              <td className="num">
+                <Effect entry={line} />
+              </td>
+              <td className="num dim">
+                {whole && money(role === "client" ? -line.balance : line.balance, line.currency)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What an entry meant for the reader; one that only moved held money says how much. */
+function Effect({ entry }: { entry: LedgerEntry }) {
+  const { effect, currency, type } = entry;
+  if (effect > 0) return <span className="gain">+{money(effect, currency)}</span>;
+  if (effect < 0) return <span className="loss">−{money(-effect, currency)}</span>;
+  const words = { funded: "held", released: "paid out", refunded: "given back" }[type];
+  return (
+    <span className="dim">
+      {money(movedBy(entry), currency)} {words}
+    </span>
   );
 }
 
@@ -170,9 +171,4 @@ function PayoutHint() {
       Money that is released to you waits until they are. <Link to={paths.payouts()}>Set them up</Link>
     </Notice>
   );
-}
-
-function useContractTitles(role: Role): Map<string, string> {
-  const { data } = useQuery(read("listMyContracts", { query: { role, limit: 100 } }));
-  return new Map((data?.items ?? []).map(({ id, title }) => [id, title]));
 }

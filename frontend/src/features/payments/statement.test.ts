@@ -1,15 +1,18 @@
 import type { LedgerEntry } from "@freelancerm/contracts/payments";
-
-// The module reads the site's configuration lazily; only the pure part is exercised here.
-const { statementOf } = await import("./statement.ts");
+import { linesOf, statementOf, sumsOf } from "./statement.ts";
 
 const entry = (part: Partial<LedgerEntry>): LedgerEntry => ({
   contractId: "ctr_a",
+  contractTitle: "Logo",
+  milestoneTitle: "Sketches",
   seq: 1,
   type: "funded",
   milestone: 1,
   currency: "USD",
-  lines: [],
+  lines: [
+    { account: "processor", debit: 10_350, credit: 0 },
+    { account: "held", debit: 0, credit: 10_350 },
+  ],
   effect: -10_350,
   reference: "pi_1",
   hash: "ab",
@@ -18,15 +21,31 @@ const entry = (part: Partial<LedgerEntry>): LedgerEntry => ({
 });
 
 test("a statement has one line per entry, in the currency's own units", () => {
-  expect(statementOf([entry({}), entry({ currency: "JPY", effect: 500, type: "refunded" })], () => "Logo")).toBe(
+  const yen = { currency: "JPY", effect: 500, type: "refunded", lines: [] } as const;
+  expect(statementOf([entry({}), entry({ ...yen, lines: [] })])).toBe(
     [
-      "time,entry,contract,milestone,currency,effect,reference,fingerprint",
-      "2026-01-01T00:00:00.000Z,funded,Logo,1,USD,-103.50,pi_1,ab",
-      "2026-01-01T00:00:00.000Z,refunded,Logo,1,JPY,500,pi_1,ab",
+      "time,entry,contract,milestone,currency,moved,effect,balance,reference,fingerprint",
+      "2026-01-01T00:00:00.000Z,funded,Logo,Sketches,USD,103.50,-103.50,-103.50,pi_1,ab",
+      "2026-01-01T00:00:00.000Z,refunded,Logo,Sketches,JPY,0,500,500,pi_1,ab",
     ].join("\r\n"),
   );
 });
 
+test("each line says what its currency adds up to so far, and the newest agrees with the sums", () => {
+  const entries = [
+    entry({ effect: 10_350, type: "refunded" }),
+    entry({ currency: "EUR", effect: -200 }),
+    entry({ effect: 0, type: "released" }),
+    entry({ effect: -5_000 }),
+    entry({ effect: -10_350 }),
+  ];
+  expect(linesOf(entries).map(({ balance }) => balance)).toEqual([-5_000, -200, -15_350, -15_350, -10_350]);
+  expect(sumsOf(entries)).toEqual([
+    { currency: "USD", in: 10_350, out: 15_350 },
+    { currency: "EUR", in: 0, out: 200 },
+  ]);
+});
+
 test("a title cannot break the columns or run as a formula", () => {
-  expect(statementOf([entry({})], () => '=HYPERLINK("x"), then')).toContain(`"'=HYPERLINK(""x""), then"`);
+  expect(statementOf([entry({ contractTitle: '=HYPERLINK("x"), then' })])).toContain(`"'=HYPERLINK(""x""), then"`);
 });
