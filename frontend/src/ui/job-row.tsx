@@ -6,7 +6,7 @@ import { plain } from "../lib/format.ts";
 import { duration, jobType, level } from "../lib/labels.ts";
 import { paths } from "../lib/paths.ts";
 import { Highlight } from "./highlight.tsx";
-import { budgetWords, When } from "./marks.tsx";
+import { budgetWords, proposalsSent, When } from "./marks.tsx";
 import { SkillChips } from "./skill-chips.tsx";
 
 /** A job in a list. */
@@ -62,11 +62,10 @@ export function JobRow({
       </p>
       <div className="row apart">
         <SkillChips skills={job.skills} mine={mine} most={6} />
-        {job.publishedAt && (
-          <span className="tiny dim">
-            <When at={job.publishedAt} />
-          </span>
-        )}
+        <span className="row tiny dim" style={{ gap: "2px 12px" }}>
+          {job.proposals !== undefined && <span>{proposalsSent(job.proposals)}</span>}
+          {job.publishedAt && <When at={job.publishedAt} />}
+        </span>
       </div>
     </article>
   );

@@ -96,6 +96,9 @@ export function When({ at }: { at: string }) {
   );
 }
 
+/** How many proposals a job has, as its card says it: in bands. */
+export const proposalsSent = (atLeast: number): string => `${atLeast} or more proposals`;
+
 /** A budget as a range. */
 export function budgetWords(job: {
   budget: { min: number; max: number };

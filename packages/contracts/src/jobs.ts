@@ -23,6 +23,9 @@ export const Duration = z.enum(["days", "weeks", "months", "ongoing"]);
 /** Fixed price: the whole. Hourly: per hour. Minor units of the job's currency. */
 export const Budget = z.object({ min: MinorUnits, max: MinorUnits });
 
+/** At least so many proposals were sent: 5, 10, 20 or 50; left out while there are fewer. */
+const ProposalsSent = z.optional(z.int());
+
 export const Job = z.object({
   id: JobId,
   client: Person,
@@ -48,6 +51,7 @@ export const Job = z.object({
   /** When an open job stops taking proposals by itself. */
   expiresAt: z.nullable(Timestamp),
   closedReason: z.nullable(z.string()),
+  proposals: ProposalsSent,
   version: z.int(),
 });
 export type Job = z.infer<typeof Job>;
@@ -68,6 +72,7 @@ export const JobCard = z.object({
   duration: Duration,
   status: JobStatus,
   publishedAt: z.nullable(Timestamp),
+  proposals: ProposalsSent,
 });
 export type JobCard = z.infer<typeof JobCard>;
 export const JobPage = page(JobCard);

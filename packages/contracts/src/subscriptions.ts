@@ -58,6 +58,7 @@ export const subscriptions = {
     "job.published.v1",
     "job.changed.v1",
     "job.unlisted.v1",
+    "proposal.submitted.v1",
     "freelancer.listed.v1",
     "contract.started.v1",
     "contract.ended.v1",

@@ -18,6 +18,7 @@ import type { Processor } from "@freelancerm/core/payments/processor";
 import { releaseAwaited, releaseMilestone } from "@freelancerm/core/payments/release-milestone";
 import { closeProposals } from "@freelancerm/core/proposals/close-proposals";
 import { counting } from "@freelancerm/core/stats/count";
+import { noteInterest } from "@freelancerm/core/stats/interest";
 import { once } from "@freelancerm/core/stats/once";
 import { ms } from "@freelancerm/core/time";
 import { createMemoryTable, type MemoryTable } from "@freelancerm/data/memory-table";
@@ -91,6 +92,7 @@ function reactionsOf(world: World): Reactions {
     "on-stats": byType({
       "job.published.v1": (event) => counted(event, () => count.jobPublished(event.data)),
       "job.unlisted.v1": (event) => counted(event, () => count.jobUnlisted(event.data)),
+      "proposal.submitted.v1": ({ data }) => noteInterest(world)(data),
       "freelancer.listed.v1": (event) => counted(event, () => count.freelancerListed(event.data)),
       "contract.started.v1": (event) => counted(event, () => count.contractStarted(event.data)),
       "contract.ended.v1": (event) => counted(event, () => count.contractEnded(event.data)),

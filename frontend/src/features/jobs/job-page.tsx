@@ -96,6 +96,7 @@ function JobView({ job }: { job: Job }) {
                 ["Duration", duration[job.duration]],
                 job.positions > 1 && ["Positions", `${job.hires} of ${job.positions} filled`],
                 job.deadlineAt !== null && ["Needed by", date(job.deadlineAt)],
+                job.status === "open" && ["Proposals", job.proposals ? `${job.proposals} or more` : "Fewer than 5"],
                 job.expiresAt !== null && job.status === "open" && ["Proposals until", date(job.expiresAt)],
               ]}
             />

@@ -6,7 +6,7 @@ import { itemsOf, readPages } from "../../lib/api.ts";
 import { jobStatus } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { IconAdd } from "../../ui/icons.ts";
-import { budgetWords, Status, When } from "../../ui/marks.tsx";
+import { budgetWords, proposalsSent, Status, When } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
 
@@ -72,6 +72,7 @@ export default function MyJobsPage() {
                               Posted <When at={job.publishedAt} />
                             </span>
                           )}
+                          {job.proposals !== undefined && <span>{proposalsSent(job.proposals)}</span>}
                         </p>
                       </div>
                       {job.status === "draft" ? (

@@ -30,6 +30,8 @@ export interface JobStore {
   /** A job with the account of its owner, in one call. Eventually consistent. */
   findWithOwner(id: string): Promise<{ job: JobRecord | undefined; owner: Account | undefined }>;
   save(job: JobRecord, options?: SaveOptions): Change;
+  /** At least so many proposals were sent for it. Its version stays: nothing its owner edits has changed. */
+  noteProposals(job: JobRecord, atLeast: number): Change;
   listOfClient(clientId: string, page: PageRequest): Promise<Listed<JobCard>>;
   remember(userId: string, jobId: string, savedAt: string): Change;
   forget(userId: string, jobId: string): Change;

@@ -58,6 +58,8 @@ export interface ProposalStore {
   listOfJob(jobId: string, page: PageRequest): Promise<Listed<ProposalRecord>>;
   /** All proposals of a job, strongly consistent, in no order. */
   allOfJob(jobId: string): Promise<ProposalRecord[]>;
+  /** How many there are, counted up to `most`. Eventually consistent. */
+  countOfJob(jobId: string, most: number): Promise<number>;
   findQuota(freelancerId: string): Promise<QuotaRecord | undefined>;
   saveQuota(quota: QuotaRecord): Change;
 }

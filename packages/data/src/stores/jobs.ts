@@ -2,7 +2,7 @@ import { ownerOfJob } from "@freelancerm/contracts/ids";
 import { JobCard } from "@freelancerm/contracts/jobs";
 import { type JobRecord, type JobStore, listedIn } from "@freelancerm/core/jobs/job";
 import type { Account } from "@freelancerm/core/users/account";
-import { change, type Mapping, save, toEntity, toEntityIf } from "../entity.ts";
+import { change, type Mapping, save, toEntity, toEntityIf, toItem } from "../entity.ts";
 import { keys, lists } from "../keys.ts";
 import { cardOf, listPage } from "../lists.ts";
 import type { Item, Table } from "../table.ts";
@@ -30,6 +30,11 @@ export const createJobStore = (table: Table): JobStore => ({
   },
 
   save: (job, options) => save(mapping, job, options),
+
+  noteProposals: (job, atLeast) => {
+    const { card } = toItem(mapping, { ...job, proposals: atLeast });
+    return change({ update: keys.job(job.id), set: { card }, when: { equals: { version: job.version } } });
+  },
 
   listOfClient: (clientId, page) =>
     listPage(table, { pk: `CLIENT#${clientId.slice(4)}`, prefix: "JOB#", descending: true }, page, cardOf<JobCard>),

@@ -93,6 +93,8 @@ export const createProposalStore = (table: Table): ProposalStore => {
 
     allOfJob: (jobId) => allOfJob(jobId, true),
 
+    countOfJob: async (jobId, most) => (await table.query({ ...prefixOfJob(jobId), limit: most })).items.length,
+
     findQuota: async (freelancerId) => toEntityIf(await table.get(keys.quota(freelancerId))),
     saveQuota: (quota) => save(quotas, quota),
   };
