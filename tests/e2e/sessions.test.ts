@@ -213,14 +213,14 @@ test("with an authenticator app a password alone opens nothing", async () => {
   await api.confirmTotp({ body: { code: spent } });
   expect((await api.getMe()).totpEnabled).toBe(true);
 
-  const asked = await session("sign-in", { email, password: PASSWORD });
-  expect(asked).toMatchObject({ status: 200, setCookie: "", body: { challenge: "totp" } });
-  expect(asked.body.accessToken).toBeUndefined();
-  const challengeToken = String(asked.body.challengeToken);
   // Each code opens once: the one that confirmed the app is spent.
   await passSeconds(60);
   ahead = await poolAhead(keeper);
   await eventually(code, (next) => next !== spent, 40_000);
+  const asked = await session("sign-in", { email, password: PASSWORD });
+  expect(asked).toMatchObject({ status: 200, setCookie: "", body: { challenge: "totp" } });
+  expect(asked.body.accessToken).toBeUndefined();
+  const challengeToken = String(asked.body.challengeToken);
   const wrong = await session("totp", { email, challengeToken, code: wrongCode(code()) });
   expect(wrong).toMatchObject({ status: 422, setCookie: "", body: { code: "account.totp_wrong" } });
   const opened = await session("totp", { email, challengeToken, code: code() });
