@@ -68,5 +68,5 @@ for (;;) {
     else if (await take(queue, message)) taken++;
   }
 }
-console.log(flag === "--look" ? `${seen.size} letters.` : `${taken} of ${seen.size} letters taken.`);
+console.log(flag === "--look" ? `Letters: ${seen.size}.` : `Letters taken: ${taken} of ${seen.size}.`);
 if (flag !== "--look" && taken < seen.size) process.exitCode = 1;
