@@ -1,7 +1,7 @@
 /** The gestures by which a function gets at a resource: each grants least privilege, sets the variables and says so. */
 
 import { keys } from "@freelancerm/data/keys";
-import { tableSchema } from "@freelancerm/data/schema";
+import { type IndexName, tableSchema } from "@freelancerm/data/schema";
 import { Aws } from "aws-cdk-lib";
 import type { IUserPool, IUserPoolClient } from "aws-cdk-lib/aws-cognito";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
@@ -49,32 +49,66 @@ export const unnameable: Record<string, string> = {
   "/files/*": "Keys of kept files are made at run time; the prefix is all that can be named.",
 };
 
-const READ = ["dynamodb:GetItem", "dynamodb:BatchGetItem"];
-const QUERY = ["dynamodb:Query"];
-/** A transaction is allowed by the actions of its items. */
-const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"];
+const SANDBOX = "A deployed sandbox keeps its moved clock in the table; the local cloud has a clock of its own.";
 
-/** Who reads pages signs cursors, with a secret that the first to need it files in the table. */
-const allowFirstSecret = (fn: Lambda, tableArn: string) =>
-  fn.addToRolePolicy(
-    new PolicyStatement({
-      actions: ["dynamodb:PutItem"],
-      resources: [tableArn],
-      conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [keys.secret("cursors").pk] } },
-    }),
-  );
+/** What is granted although no function is seen to ask for it in the journeys, which check that it is all that is. */
+export const unobserved: { functions?: string[]; actions: string[]; why: string }[] = [
+  { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], why: "Lambda writes the logs of its functions." },
+  { actions: ["sqs:SendMessage"], why: "Lambda sends what a function gave up on to its dead-letter queue." },
+  {
+    functions: ["table-stream"],
+    actions: [
+      "dynamodb:DescribeStream",
+      "dynamodb:GetRecords",
+      "dynamodb:GetShardIterator",
+      "dynamodb:ListStreams",
+      "sqs:GetQueueAttributes",
+      "sqs:GetQueueUrl",
+    ],
+    why: "Lambda reads the stream for its function, and finds the queue for what it gave up on.",
+  },
+  { functions: ["on-activity"], actions: ["dynamodb:GetItem"], why: SANDBOX },
+  { functions: ["sandbox"], actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], why: SANDBOX },
+  { functions: ["marketplace"], actions: ["dynamodb:PutItem"], why: "Any other list may have made the secret before." },
+];
 
-/** The table and each of its indexes by name. */
-export const table = (access: "read" | "readwrite"): Use => ({
-  says: `table (${access})`,
+/** What is done to items. A transaction is allowed by the actions of its items. */
+const TABLE_ACTIONS = {
+  get: "dynamodb:GetItem",
+  getMany: "dynamodb:BatchGetItem",
+  query: "dynamodb:Query",
+  put: "dynamodb:PutItem",
+  update: "dynamodb:UpdateItem",
+  delete: "dynamodb:DeleteItem",
+  check: "dynamodb:ConditionCheckItem",
+} as const;
+
+/** The table: what is done to its items, and which of its indexes are queried. The journeys show that all of it is needed. */
+export const table = (...may: (keyof typeof TABLE_ACTIONS | IndexName)[]): Use => ({
+  says: `table (${may.join(", ")})`,
   apply(fn, { table: { tableArn, tableName } }) {
-    const indexes = Object.keys(tableSchema.indexes).map((index) => `${tableArn}/index/${index}`);
-    allow(fn, [...READ, ...QUERY, ...(access === "readwrite" ? WRITE : [])], tableArn);
-    allow(fn, QUERY, ...indexes);
-    if (access === "read") allowFirstSecret(fn, tableArn);
+    const isIndex = (one: string): one is IndexName => one in tableSchema.indexes;
+    const actions = may.flatMap((one) => (isIndex(one) ? [] : TABLE_ACTIONS[one]));
+    const indexes = may.filter(isIndex).map((index) => `${tableArn}/index/${index}`);
+    allow(fn, actions, tableArn);
+    if (indexes.length > 0) allow(fn, [TABLE_ACTIONS.query], ...indexes);
     fn.addEnvironment("TABLE_NAME", tableName);
   },
 });
+
+/** Who reads pages signs cursors, with a secret that the first to need it files in the table. */
+export const cursorSecret: Use = {
+  says: "table (put the secret of cursors)",
+  apply(fn, { table: { tableArn } }) {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: [TABLE_ACTIONS.put],
+        resources: [tableArn],
+        conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [keys.secret("cursors").pk] } },
+      }),
+    );
+  },
+};
 
 /**
  * Walks the table to find the ledgers and reads what should agree with them; writes how far it got and nothing else. No
@@ -83,7 +117,7 @@ export const table = (access: "read" | "readwrite"): Use => ({
 export const ledgerAudit: Use = {
   says: "table (scan, read; write the round of the check)",
   apply(fn, { table: { tableArn, tableName } }) {
-    allow(fn, ["dynamodb:Scan", "dynamodb:GetItem", ...QUERY], tableArn);
+    allow(fn, ["dynamodb:Scan", TABLE_ACTIONS.get, TABLE_ACTIONS.query], tableArn);
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ["dynamodb:PutItem"],
@@ -106,15 +140,10 @@ export const tokens: Use = {
 
 /** Administers accounts; sign-up, sign-in and the like are unsigned public operations of Cognito. */
 export const accounts: Use = {
-  says: "user pool (groups, sign-out, read account)",
+  says: "user pool (groups, sign-out, whose an address is)",
   apply(fn, { userPool }) {
-    const operations = [
-      "AdminAddUserToGroup",
-      "AdminRemoveUserFromGroup",
-      "AdminUserGlobalSignOut",
-      "AdminGetUser",
-      "AdminListGroupsForUser",
-    ];
+    // Who has set a new password by mail is looked up, for their sockets to be closed.
+    const operations = ["AdminAddUserToGroup", "AdminRemoveUserFromGroup", "AdminUserGlobalSignOut", "AdminGetUser"];
     allow(
       fn,
       operations.map((operation) => `cognito-idp:${operation}`),

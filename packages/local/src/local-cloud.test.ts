@@ -38,8 +38,9 @@ describe("a running app", () => {
     expect(await json(`${cloud.endpoints.api}/forbidden`)).toMatchObject({ name: "AccessDeniedException" });
     const { observed, granted } = await json(`${cloud.endpoints.edge}/_local/permissions`);
     const table = `arn:aws:dynamodb:us-east-1:000000000000:table/${cloud.deployment.outputs.TableName}`;
-    expect(observed).toContainEqual({ functionName: "Notes", action: "dynamodb:Scan", resource: table });
-    expect(granted.Notes).toEqual([{ action: "dynamodb:PutItem", resource: table }]);
+    const denied = expect.stringContaining("is not authorized to perform: dynamodb:Scan on resource: ");
+    expect(observed).toContainEqual({ functionName: "Notes", action: "dynamodb:Scan", resource: table, denied });
+    expect(granted.Notes).toEqual([{ action: "dynamodb:PutItem", resource: table, observed: true }]);
   });
 
   test("shows its functions on the console", async () => {

@@ -5,7 +5,7 @@ import type { LocalDeployment } from "./template/index.ts";
 
 /**
  * What the local cloud answers for itself, on the edge: GET and POST /_local/clock (`{"advance": ms or "14d"}`),
- * GET /_local/permissions (calls observed and actions granted), GET /_local/deployment (outputs and resources).
+ * GET /_local/permissions (calls observed or denied, actions granted and whether they were of use), GET /_local/deployment (outputs and resources).
  */
 export function addLocalRoutes(edge: Edge, clock: LocalClock, deployment: LocalDeployment): void {
   edge.route("/_local/clock", async ({ method, body }) => {

@@ -1,6 +1,12 @@
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from "@aws-sdk/client-apigatewaymanagementapi";
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { DynamoDBClient, GetItemCommand, QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
@@ -221,12 +227,22 @@ describe("least privilege", () => {
     await expect(client("test").send(post)).rejects.toMatchObject({ name: "ForbiddenException" });
   });
 
-  test("can be compared: what was called against what is granted", () => {
-    const granted = edge.grantedActions("users");
-    expect(granted).toContainEqual({
-      action: "dynamodb:GetItem",
-      resource: "arn:aws:dynamodb:us-east-1:000000000000:table/things",
-    });
+  test("can be compared: what was called against what is granted, and what was refused", async () => {
+    const other = await startEdge({ deployment, trace: createTrace(Date.now), port: 0, seed: "seed" });
+    other.register("dynamodb", recorder({}));
+    const client = new DynamoDBClient({ ...configOf(), endpoint: other.url });
+    await client.send(get);
+    await expect(client.send(new ScanCommand({ TableName: "things" }))).rejects.toThrow("dynamodb:Scan");
+    const resource = "arn:aws:dynamodb:us-east-1:000000000000:table/things";
+    expect(other.observedCalls()).toEqual([
+      { functionName: "Fn", action: "dynamodb:GetItem", resource },
+      { functionName: "Fn", action: "dynamodb:Scan", resource, denied: expect.stringContaining("not authorized") },
+    ]);
+    const granted = other.grantedActions("users");
+    expect(granted).toContainEqual({ action: "dynamodb:GetItem", resource, observed: true });
+    expect(granted).toContainEqual({ action: "dynamodb:GetItem", resource: `${resource}/index/*`, observed: false });
+    expect(granted).toContainEqual({ action: "dynamodb:PutItem", resource, observed: false });
     expect(granted.map(({ action }) => action)).not.toContain("s3:*");
+    await other.close();
   });
 });

@@ -1,0 +1,232 @@
+/** Once through everything the marketplace does, the seldom things too, so that every function does all that it can do. */
+
+import { randomBytes } from "node:crypto";
+import { createCommit } from "@freelancerm/data/commit";
+import { createDynamoTable } from "@freelancerm/data/dynamo-table";
+import { keys } from "@freelancerm/data/keys";
+import { createConnectionStore } from "@freelancerm/data/stores/connections";
+import type { Table } from "@freelancerm/data/table";
+import {
+  anyone,
+  endpoints,
+  eventually,
+  job,
+  mailedCode,
+  moveClock,
+  newcomer,
+  newKey,
+  PASSWORD,
+  type Person,
+  patiently,
+  payAt,
+  setUpPayouts,
+  someCategory,
+} from "./kit.ts";
+import { hire, LETTER, outcome, post, propose, terms } from "./steps.ts";
+
+const PICTURE = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
+
+/** Takes an administrator, who gives up the session, and reaches into the table for what only bad luck would bring about. Moves the clock by a day and a quarter. */
+export async function tour(administrator: Person): Promise<void> {
+  // Two talk among themselves, so that nothing else happens to their sockets.
+  const [client, freelancer, other, caller, callee] = await Promise.all([
+    newcomer("Tara", "client"),
+    newcomer("Theo", "freelancer"),
+    newcomer("Tina", "freelancer"),
+    newcomer("Tess", "client"),
+    newcomer("Tom", "freelancer"),
+  ]);
+  await Promise.all([tree(administrator), picture(freelancer), profiles(freelancer)]);
+  await Promise.all([
+    account(administrator),
+    jobs(client, freelancer, other),
+    work(client, freelancer),
+    talk(caller, callee),
+  ]);
+  await silence(client, freelancer);
+}
+
+/** The tree of categories is changed. */
+async function tree({ api }: Person): Promise<void> {
+  const id = `tour-${Date.now().toString(36)}`;
+  await api.createCategory({ body: { id, name: "On tour", description: "" } });
+  await api.deleteCategory({ params: { categoryId: id } });
+}
+
+/** A picture is uploaded and shown. */
+async function picture({ api }: Person): Promise<void> {
+  const body = { purpose: "avatar", name: "me.png", contentType: "image/png", size: PICTURE.length } as const;
+  const { fileId, url, fields } = await api.createUpload({ body });
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", new Blob([PICTURE]));
+  const posted = await fetch(url, { method: "POST", body: form });
+  if (!posted.ok) throw new Error(`The form was refused: ${posted.status} ${await posted.text()}`);
+  await api.completeUpload({ params: { fileId } });
+  const shown = await fetch(`${endpoints.httpUrl}/files/${fileId}`);
+  if (!Buffer.from(await shown.arrayBuffer()).equals(PICTURE)) throw new Error("Another picture was shown");
+}
+
+async function profiles({ api, me }: Person): Promise<void> {
+  const { categoryId, skills } = await someCategory();
+  const body = {
+    headline: "Letters by hand",
+    bio: "Ten years of signs.",
+    categoryId,
+    skills,
+    hourlyRate: 4_500,
+    currency: "EUR" as const,
+  };
+  await api.updateFreelancerProfile({ version: me.version, body: { ...body, availability: "now", portfolio: [] } });
+  await anyone.getFreelancer({ params: { userId: me.id } });
+  await anyone.listFreelancers({ query: { category: categoryId, limit: 1 } });
+  await api.updatePreferences({ body: { email: {} } });
+}
+
+/** A role comes and goes, everywhere is signed out from with a socket open, and the password is forgotten. */
+async function account({ api, socket, email }: Person): Promise<void> {
+  await api.addRole({ body: { role: "freelancer" } });
+  await api.removeRole({ params: { role: "freelancer" } });
+  const { closed } = await socket();
+  await api.signOutEverywhere();
+  await closed;
+  await patiently(() => anyone.forgotPassword({ body: { email } }));
+  const code = await mailedCode(email, 2);
+  await patiently(() => anyone.resetPassword({ body: { email, code, password: PASSWORD } }));
+}
+
+/** A job is browsed, saved, proposed for, changed and closed. */
+async function jobs(client: Person, freelancer: Person, other: Person): Promise<void> {
+  const open = await post(client);
+  const params = { jobId: open.id };
+  await anyone.getHome();
+  const { items } = await anyone.listCategories();
+  const leaf = items.find(({ id }) => items.every(({ parentId }) => parentId !== id))!;
+  for (const category of [undefined, leaf.id]) await anyone.listJobs({ query: { category, limit: 1 } });
+  await freelancer.api.saveJob({ params });
+  await freelancer.api.listSavedJobs();
+  await freelancer.api.unsaveJob({ params });
+  await propose(freelancer, open.id);
+  await forgotten(client, () => propose(other, open.id));
+  await freelancer.api.listMyProposals();
+  await client.api.listJobProposals({ params });
+  const [told] = (await client.api.listNotifications({ query: { limit: 1 } })).items;
+  await client.api.markNotificationRead({ params: { notificationId: told!.id } });
+  const { version } = await client.api.getJob({ params });
+  await client.api.updateJob({ params, version, body: { ...job, ...(await someCategory()), title: "Draw two logos" } });
+  await client.api.closeJob({ params, body: { reason: "" } });
+}
+
+/** A contract to its end: refused requests, a payout that waits for its account, reviews of both. */
+async function work(client: Person, freelancer: Person): Promise<void> {
+  const { contractId } = await hire(client, freelancer);
+  const first = { params: { contractId, number: 1 } };
+  const key = () => ({ idempotencyKey: newKey() });
+  await outcome(client.api.approveMilestone({ ...first, ...key() }));
+  await payAt((await client.api.fundMilestone({ ...first, ...key() })).checkoutUrl!);
+  const held = async (amount: number) =>
+    eventually(
+      () => client.api.getContract({ params: { contractId } }),
+      (contract) => contract.held === amount,
+    );
+  await held(terms.total);
+  await outcome(client.api.fundMilestone({ ...first, ...key() }));
+  await freelancer.api.submitMilestone({ ...first, body: { note: "Here it is" } });
+  await client.api.approveMilestone({ ...first, ...key() });
+  // The payout waits for an account before there is one.
+  await atTable((table) =>
+    eventually(async () => (await table.get(keys.operation(contractId, "release", "1"))) !== undefined),
+  );
+  await setUpPayouts(freelancer);
+  await held(0);
+  await client.api.listContractLedger({ params: { contractId } });
+  for (const [{ api }, role] of [
+    [client, "client"],
+    [freelancer, "freelancer"],
+  ] as const) {
+    await api.listMyContracts({ query: { role } });
+    await api.listMyLedger({ query: { role } });
+  }
+  await client.api.endContract({ params: { contractId }, body: { reason: "All done" } });
+  const review = { params: { contractId }, body: { comment: "Fine" } };
+  await client.api.submitReview({
+    ...review,
+    body: { ...review.body, scores: { quality: 5, communication: 5, timeliness: 5, value: 5 } },
+  });
+  await freelancer.api.submitReview({
+    ...review,
+    body: { ...review.body, scores: { clarity: 5, communication: 5, payment: 5 } },
+  });
+  await anyone.listUserReviews({ params: { userId: freelancer.me.id }, query: { as: "freelancer" } });
+}
+
+/** Talk over the API and a socket. */
+async function talk(client: Person, freelancer: Person): Promise<void> {
+  const { id: roomId } = await client.api.openRoom({ body: { freelancerId: freelancer.me.id } });
+  const params = { roomId };
+  const { lastSeq } = await client.api.listMessages({ params });
+  const socket = await client.socket();
+  const say = (text: string) =>
+    freelancer.api.sendMessage({ params, body: { clientMessageId: newKey(), afterSeq: lastSeq, text } });
+  const { seq } = await say("Hello");
+  await socket.receives("message.new");
+  await forgotten(client, () => say("Hello again"));
+  await forgotten(freelancer, () => client.api.markRoomRead({ params, body: { seq } }));
+  socket.send({ action: "resume", roomId, afterSeq: 0 });
+  await socket.receives("room.resumed");
+  socket.send({ action: "ping" });
+  await socket.receives("pong");
+  const listener = await freelancer.socket();
+  socket.send({ action: "typing", roomId });
+  await listener.receives("typing");
+  await client.api.hideRoom({ params });
+  // Who is not on file any more is not listened to.
+  await atTable(async (table) => {
+    const { listOf, remove } = createConnectionStore(table);
+    for (const { id } of await listOf(client.me.id)) await createCommit(table)(remove(id));
+  });
+  socket.send({ action: "ping" });
+  await socket.closed;
+  listener.close();
+}
+
+/** Somebody's connection was lost long ago without a word, until `act` has a function find out. */
+const forgotten = ({ me }: Person, act: () => Promise<unknown>) =>
+  atTable(async (table) => {
+    const { open, find } = createConnectionStore(table);
+    const id = `${randomBytes(11).toString("base64url")}=`;
+    const connection = { id, userId: me.id, openedAt: "2026-01-01T00:00:00.000Z" };
+    await createCommit(table)(open({ ...connection, expiresAt: Date.now() + 86_400_000 }));
+    await act();
+    await eventually(async () => (await find(id)) === undefined);
+  });
+
+/** Works at the table of the local cloud, as none of its functions may. */
+async function atTable<T>(work: (table: Table) => Promise<T>): Promise<T> {
+  const deployment = await (await fetch(`${endpoints.identityUrl}/_local/deployment`)).json();
+  const table = createDynamoTable((deployment as { outputs: { TableName: string } }).outputs.TableName, {
+    endpoint: endpoints.identityUrl,
+    region: endpoints.userPoolId.split("_")[0]!,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  return work(table).finally(() => table.client.destroy());
+}
+
+/** Nobody reviews what was delivered and nobody answers an offer, while time passes. */
+async function silence(client: Person, freelancer: Person): Promise<void> {
+  const [offered, { id: jobId }] = await Promise.all([post(client), post(client)]);
+  const { id: proposalId } = await propose(freelancer, offered.id);
+  await client.api.makeOffer({ params: { proposalId }, body: { terms, days: 1 } });
+  const quick = { letter: LETTER, terms: { ...terms, reviewDays: 3 } };
+  const proposal = await freelancer.api.submitProposal({ params: { jobId }, body: quick });
+  const { contractId } = await client.api.acceptProposal({ params: { proposalId: proposal.id }, version: 1 });
+  const first = { params: { contractId, number: 1 } };
+  await payAt((await client.api.fundMilestone({ ...first, idempotencyKey: newKey() })).checkoutUrl!);
+  await eventually(() => freelancer.api.submitMilestone({ ...first, body: { note: "Here it is" } }));
+  const told = (kind: string) => async () =>
+    (await client.api.listNotifications({ query: { limit: 20 } })).items.some((notice) => notice.kind === kind);
+  // Told by the stream that files the deadlines too.
+  await eventually(told("milestone_submitted"));
+  await moveClock(1.25);
+  await Promise.all([eventually(told("review_reminder")), eventually(told("offer_expired"))]);
+}
