@@ -5,7 +5,7 @@ export type View = (typeof VIEWS)[number];
 
 const STYLE = new Html(`
 :root { color-scheme: light dark; --line: light-dark(#d9dde3, #33383f); --dim: light-dark(#5b6470, #9aa4b0);
-  --accent: light-dark(#0b5cad, #7db8f5); --soft: light-dark(#f5f7f9, #1e2227); --bad: light-dark(#b3261e, #ff8a80); }
+  --accent: light-dark(#0f6553, #8fd0bd); --soft: light-dark(#f5f7f9, #1e2227); --bad: light-dark(#b3261e, #ff8a80); }
 * { box-sizing: border-box; }
 body { margin: 0; font: 15px/1.5 system-ui, sans-serif; background: light-dark(#fff, #16191d); color: light-dark(#1b1f24, #e6e9ed); }
 header { position: sticky; top: 0; background: inherit; border-bottom: 1px solid var(--line); padding: .6rem 1.4rem; display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; align-items: center; }

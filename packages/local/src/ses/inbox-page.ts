@@ -2,13 +2,15 @@ import type { Mail } from "./mailbox.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; --line: light-dark(#d9dde3, #33383f); --dim: light-dark(#5b6470, #9aa4b0);
-  --accent: light-dark(#0b5cad, #7db8f5); --chosen: light-dark(#e8f1fb, #1d2a38); }
+  --accent: light-dark(#0f6553, #8fd0bd); --chosen: light-dark(#e4f1ec, #15342c); }
 * { box-sizing: border-box; }
 body { margin: 0; font: 15px/1.5 system-ui, sans-serif; background: light-dark(#fff, #16191d); color: light-dark(#1b1f24, #e6e9ed); }
-header { display: flex; gap: 1rem; align-items: center; padding: .7rem 1.2rem; border-bottom: 1px solid var(--line); }
+header { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: center; padding: .7rem 1.2rem; border-bottom: 1px solid var(--line); }
+header span { color: var(--dim); }
 h1 { font-size: 1.1rem; margin: 0; }
-form { margin-left: auto; display: flex; gap: .5rem; }
-input, button { font: inherit; padding: .3rem .6rem; border: 1px solid var(--line); border-radius: 6px; background: transparent; color: inherit; }
+form { margin-left: auto; display: flex; gap: .5rem; min-width: 0; }
+form input { min-width: 0; width: 15rem; }
+input, button { font: inherit; min-height: 2.4rem; padding: .3rem .7rem; border: 1px solid var(--line); border-radius: 6px; background: transparent; color: inherit; }
 main { display: grid; grid-template-columns: minmax(16rem, 24rem) 1fr; min-height: calc(100vh - 3.6rem); }
 nav { border-right: 1px solid var(--line); overflow: auto; max-height: calc(100vh - 3.6rem); }
 nav a { display: block; padding: .6rem 1.2rem; border-bottom: 1px solid var(--line); color: inherit; text-decoration: none; }
@@ -16,12 +18,16 @@ nav a[aria-current], nav a:hover { background: var(--chosen); }
 nav strong, nav span { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 nav span, dt, time { color: var(--dim); font-size: .88rem; }
 article { padding: 1rem 1.5rem; min-width: 0; }
+main.empty { display: block; }
+.empty article { max-width: 30rem; margin: 12vh auto 0; text-align: center; color: var(--dim); }
+.empty h2 { color: light-dark(#1b1f24, #e6e9ed); margin-bottom: .3rem; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 dl { display: grid; grid-template-columns: 4rem 1fr; margin: .5rem 0 1rem; }
 dd { margin: 0; }
 a { color: var(--accent); }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
 iframe { width: 100%; min-height: 60vh; border: 1px solid var(--line); border-radius: 6px; background: #fff; }
-@media (max-width: 45rem) { main { grid-template-columns: 1fr; } nav { max-height: 40vh; } }`;
+@media (max-width: 45rem) { main { grid-template-columns: 1fr; grid-template-rows: auto 1fr; } nav { max-height: 40vh; border-right: 0; } form { width: 100%; } form input { flex: 1; } article { padding: 1rem 1.2rem; } }`;
 
 /** Looks every three seconds whether a newer mail has arrived. */
 const SCRIPT = `
@@ -45,10 +51,13 @@ export function inboxPage(mails: Mail[], filter: string, chosenId?: string): str
 <body data-newest="${escapeHtml(mails[0]?.id ?? "")}">
 <header><h1>Inbox</h1><span>${mails.length} ${mails.length === 1 ? "mail" : "mails"}</span>
 <form><input type="search" name="to" value="${escapeHtml(filter)}" placeholder="Recipient" aria-label="Recipient"><button>Show</button></form></header>
-<main><nav aria-label="Mails">${mails.map((mail) => entry(mail, filter, mail === chosen)).join("")}</nav>
-<article>${chosen ? message(chosen) : "<p>No mail yet. Whatever the application sends shows up here.</p>"}</article></main>
+${chosen ? `<main><nav aria-label="Mails">${mails.map((mail) => entry(mail, filter, mail === chosen)).join("")}</nav><article>${message(chosen)}</article></main>` : empty(filter)}
 <script>${SCRIPT}</script></body></html>`;
 }
+
+const empty = (filter: string) =>
+  `<main class="empty"><article><h2>${filter ? "No mail to this address" : "No mail yet"}</h2>
+<p>${filter ? `Nothing was sent to an address with “${escapeHtml(filter)}”. <a href="/">See all mail</a>` : "Whatever the application sends shows up here, by itself."}</p></article></main>`;
 
 function entry(mail: Mail, filter: string, current: boolean): string {
   const query = new URLSearchParams({ ...(filter && { to: filter }), id: mail.id });
