@@ -3,6 +3,7 @@ import type { AnyEvent } from "@freelancerm/contracts/events";
 import { metrics } from "@freelancerm/contracts/metrics";
 import { actorHash } from "@freelancerm/platform/log";
 import type { Context } from "aws-lambda";
+import { handler as jobs } from "../../functions/jobs/handler.ts";
 import { ledgerCheckWith } from "../../functions/ledger-check/handler.ts";
 import { handler as messages } from "../../functions/on-activity/handler.ts";
 import { memoryBooks } from "../world/books.ts";
@@ -10,6 +11,7 @@ import { linesOf } from "../world/lines.ts";
 import { createLiveWorld, saying } from "../world/live.ts";
 import { createMembers, PASSWORD } from "../world/members.ts";
 import { createTill } from "../world/till.ts";
+import { createWorld } from "../world/world.ts";
 
 const FUNCTION = "freelancerm-test-somewhere";
 beforeAll(() => {
@@ -146,6 +148,33 @@ test("talking prints no message, ticket or member, and each frame says who sent 
   expect(frames.map(({ outcome }) => outcome)).toEqual(["done", "refused"]);
   for (const { actor } of frames) expect(actor).toBe(actorHash(ana.id));
   expect(lines.filter(({ operation }) => operation === "$connect").map(({ outcome }) => outcome)).toContain("refused");
+});
+
+test("what nobody foresaw is told as nothing but a request id, and logged whole with its operation's fault", async () => {
+  const arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/freelancerm-prod";
+  const world = await createWorld({ jobs }, (memory) => ({
+    ...memory,
+    query: async () => {
+      throw new TypeError(`no access to ${arn} for ana@example.com`);
+    },
+  }));
+  const ana = await world.join("Ana", "client");
+  let answer = "";
+  const { text, lines } = await printed(async () => {
+    const response = await world.fetch("http://world/me/jobs?limit=5", {
+      headers: { authorization: `Bearer ${ana.token}` },
+    });
+    expect(response.status).toBe(500);
+    answer = await response.text();
+  });
+  expect(JSON.parse(answer)).toMatchObject({ code: "service.internal", requestId: lines[0]!.requestId });
+  expect(answer).not.toMatch(/arn:|TypeError|\.ts|node_modules| at /);
+  requireContext(lines);
+  requireNone(text, { address: "ana@example.com", token: ana.token });
+  expect(lines).toEqual([
+    expect.objectContaining({ message: "unforeseen", detail: expect.stringContaining(arn), actor: actorHash(ana.id) }),
+    expect.objectContaining({ message: "request", operation: "listMyJobs", status: 500, Faults: 1 }),
+  ]);
 });
 
 test("a consumer that fails says which event it failed on, and nothing of its data", async () => {
