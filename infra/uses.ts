@@ -49,29 +49,6 @@ export const unnameable: Record<string, string> = {
   "/files/*": "Keys of kept files are made at run time; the prefix is all that can be named.",
 };
 
-const SANDBOX = "A deployed sandbox keeps its moved clock in the table; the local cloud has a clock of its own.";
-
-/** What is granted although no function is seen to ask for it in the journeys, which check that it is all that is. */
-export const unobserved: { functions?: string[]; actions: string[]; why: string }[] = [
-  { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], why: "Lambda writes the logs of its functions." },
-  { actions: ["sqs:SendMessage"], why: "Lambda sends what a function gave up on to its dead-letter queue." },
-  {
-    functions: ["table-stream"],
-    actions: [
-      "dynamodb:DescribeStream",
-      "dynamodb:GetRecords",
-      "dynamodb:GetShardIterator",
-      "dynamodb:ListStreams",
-      "sqs:GetQueueAttributes",
-      "sqs:GetQueueUrl",
-    ],
-    why: "Lambda reads the stream for its function, and finds the queue for what it gave up on.",
-  },
-  { functions: ["on-activity"], actions: ["dynamodb:GetItem"], why: SANDBOX },
-  { functions: ["sandbox"], actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], why: SANDBOX },
-  { functions: ["marketplace"], actions: ["dynamodb:PutItem"], why: "Any other list may have made the secret before." },
-];
-
 /** What is done to items. A transaction is allowed by the actions of its items. */
 const TABLE_ACTIONS = {
   get: "dynamodb:GetItem",
