@@ -28,7 +28,7 @@ export interface Visitor {
 export async function visit(
   browser: Browser,
   siteUrl: string,
-  options: { cookie?: string; width?: number; theme?: Theme; reducedMotion?: boolean } = {},
+  options: { cookie?: string; width?: number; theme?: Theme; bypassPolicy?: boolean } = {},
 ): Promise<Visitor> {
   const { cookie, width = WIDTHS.desktop, theme = "light" } = options;
   const context = await browser.newContext({
@@ -37,6 +37,7 @@ export async function visit(
     colorScheme: theme,
     hasTouch: width < 600,
     reducedMotion: "reduce",
+    bypassCSP: options.bypassPolicy ?? false,
     locale: "en-GB",
     timezoneId: "Europe/Lisbon",
   });
