@@ -16,11 +16,12 @@ export function Overview(room: Room) {
   const other = counterpart(room);
   return (
     <aside className="stack sticky" aria-label="Overview">
-      <section className="card stack" aria-label="The other side">
+      <section className="card lift stack" aria-label="The other side">
         <Link className="cover" to={side === "client" ? paths.freelancer(other.id) : paths.client(other.id)}>
           <PersonMark person={other} detail={side === "client" ? "Freelancer" : "Client"} size={44} />
         </Link>
         <Button
+          className="above"
           component={Link}
           to={paths.room(contract.roomId)}
           variant="default"
