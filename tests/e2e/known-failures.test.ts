@@ -278,22 +278,24 @@ test("50 accepts at once leave exactly one contract; the rest is closed and ever
 });
 
 test("the bell says what the feed says, whatever is read", async () => {
+  // Somebody new, of whom nothing else is still on its way: each hire is one notification.
+  const bea = await newcomer("Bea", "freelancer");
   const agrees = async () => {
     const [{ unread }, feed] = await Promise.all([
-      freelancer.api.countUnread(),
-      freelancer.api.listNotifications({ query: { limit: 100 } }),
+      bea.api.countUnread(),
+      bea.api.listNotifications({ query: { limit: 100 } }),
     ]);
     expect(unread).toBe(feed.items.filter(({ readAt }) => readAt === null).length);
     expect(feed.unread).toBe(unread);
     return feed;
   };
-  await hire(client, freelancer);
-  const { items, unread } = await eventually(agrees, (feed) => feed.unread > 1);
-  const first = { params: { notificationId: items.find(({ readAt }) => readAt === null)!.id } };
-  expect(await freelancer.api.markNotificationRead(first)).toEqual({ unread: unread - 1 });
-  expect(await freelancer.api.markNotificationRead(first)).toEqual({ unread: unread - 1 });
+  for (let hires = 0; hires < 2; hires++) await hire(client, bea);
+  const { items } = await eventually(agrees, (feed) => feed.unread === 2);
+  const first = { params: { notificationId: items[0]!.id } };
+  expect(await bea.api.markNotificationRead(first)).toEqual({ unread: 1 });
+  expect(await bea.api.markNotificationRead(first)).toEqual({ unread: 1 });
   await agrees();
-  expect(await freelancer.api.markAllNotificationsRead()).toEqual({ unread: 0 });
+  expect(await bea.api.markAllNotificationsRead()).toEqual({ unread: 0 });
   await agrees();
 });
 
