@@ -1,12 +1,12 @@
 import { type Category, categoryRoutes, type Skill } from "@freelancerm/contracts/categories";
-import { Button, TextInput } from "@mantine/core";
+import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, read, refresh } from "../../lib/api.ts";
 import { counted } from "../../lib/format.ts";
 import { Ask } from "../../ui/dialogs.tsx";
 import { Form, SubmitButton, useApiForm } from "../../ui/form.tsx";
-import { IconAdd } from "../../ui/icons.ts";
+import { IconAdd, IconClose, IconDelete } from "../../ui/icons.ts";
 import { Switch, Textarea } from "../../ui/kit/forms.ts";
 import { Modal } from "../../ui/kit/overlays.ts";
 import { Select, TagsInput } from "../../ui/kit/selects.ts";
@@ -14,6 +14,7 @@ import { Status } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Empty, Loaded } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
+import "./categories.css";
 
 type Dialog =
   | { kind: "category"; category?: Category }
@@ -43,7 +44,12 @@ export default function CategoriesPage() {
   return (
     <>
       <PageTitle title="Categories and skills" actions={add}>
-        Jobs and freelancers are found by them.
+        {catalog.data && catalog.data.items.length > 0
+          ? `${counted(catalog.data.items.length, "category", "categories")} with ${counted(
+              catalog.data.items.reduce((sum, { skills }) => sum + skills.length, 0),
+              "skill",
+            )}. Jobs and freelancers are found by them.`
+          : "Jobs and freelancers are found by them."}
       </PageTitle>
       <Loaded query={catalog}>
         {({ items }) =>
@@ -119,13 +125,13 @@ function CategoryCard({
             {category.name}
             {category.retired && <Status label={{ words: "Retired", tone: "neutral" }} />}
           </h2>
-          <p className="small dim">
-            {parent && `In ${parent.name}. `}
-            {category.description} {counted(category.openJobs, "open job")},{" "}
-            {counted(category.freelancers, "freelancer")}
+          <p className="small">{category.description}</p>
+          <p className="small dim num">
+            {parent && `In ${parent.name} · `}
+            {counted(category.openJobs, "open job")} · {counted(category.freelancers, "freelancer")}
           </p>
         </div>
-        <div className="row">
+        <div className="row nowrap" style={{ gap: 4 }}>
           <Button
             variant="default"
             aria-label={`Edit ${category.name}`}
@@ -133,44 +139,44 @@ function CategoryCard({
           >
             Edit
           </Button>
-          <Button
-            variant="light"
-            aria-label={`Add a skill to ${category.name}`}
-            onClick={() => open({ kind: "skill", category })}
-          >
-            Add a skill
-          </Button>
-          <Button
+          <ActionIcon
             variant="subtle"
-            color="red"
+            color="gray"
+            size={44}
             aria-label={`Delete ${category.name}`}
             onClick={() => open({ kind: "deleteCategory", category })}
           >
-            Delete
-          </Button>
+            <IconDelete size={19} stroke={1.7} />
+          </ActionIcon>
         </div>
       </div>
-      {category.skills.length > 0 && (
-        <ul className="plain row" style={{ gap: 8 }} aria-label="Skills">
-          {category.skills.map((skill) => (
-            <li key={skill.id}>
-              <button type="button" className="chip" onClick={() => open({ kind: "skill", category, skill })}>
-                <span className="sr">Edit </span>
-                {skill.name}
-              </button>
-              <button
-                type="button"
-                className="text-button small"
-                style={{ padding: "6px 8px" }}
-                aria-label={`Delete the skill ${skill.name}`}
-                onClick={() => open({ kind: "deleteSkill", skill })}
-              >
-                ×
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className="plain row" style={{ gap: 8 }} aria-label={`Skills of ${category.name}`}>
+        {category.skills.map((skill) => (
+          <li key={skill.id} className="skill">
+            <button type="button" onClick={() => open({ kind: "skill", category, skill })}>
+              <span className="sr">Edit </span>
+              {skill.name}
+            </button>
+            <button
+              type="button"
+              aria-label={`Delete the skill ${skill.name}`}
+              onClick={() => open({ kind: "deleteSkill", skill })}
+            >
+              <IconClose size={15} aria-hidden />
+            </button>
+          </li>
+        ))}
+        <li>
+          <button
+            type="button"
+            className="add-skill"
+            aria-label={`Add a skill to ${category.name}`}
+            onClick={() => open({ kind: "skill", category })}
+          >
+            <IconAdd size={15} aria-hidden /> Add a skill
+          </button>
+        </li>
+      </ul>
     </section>
   );
 }

@@ -143,12 +143,13 @@ function Turn({ contract, role }: { contract: ContractCard; role: Role }) {
       <IconClock size={16} aria-hidden />
       <span>
         {mine ? numbered(words.mine, next) : `Waiting for ${firstName(counterpart)} to ${numbered(words.theirs, next)}`}
+        {next.dueAt && (
+          <span className="due">
+            {" · due "}
+            <When at={next.dueAt} />
+          </span>
+        )}
       </span>
-      {next.dueAt && (
-        <span className="due">
-          · due <When at={next.dueAt} />
-        </span>
-      )}
     </p>
   );
 }

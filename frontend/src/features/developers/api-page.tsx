@@ -7,14 +7,16 @@ import { IconSearch } from "../../ui/icons.ts";
 import { PageTitle } from "../../ui/page.tsx";
 import { Empty, Loaded } from "../../ui/states.tsx";
 import "./api.css";
+import { type Definitions, type Schema, SchemaView } from "./schema-view.tsx";
 
 interface Operation {
   operationId?: string;
   summary?: string;
+  description?: string;
   tags?: string[];
-  parameters?: { name: string; in: string; required?: boolean; schema?: unknown }[];
-  requestBody?: { content?: Record<string, { schema?: unknown }> };
-  responses?: Record<string, { description?: string; content?: Record<string, { schema?: unknown }> }>;
+  parameters?: { name: string; in: string; required?: boolean; schema?: Schema }[];
+  requestBody?: { content?: Record<string, { schema?: Schema }> };
+  responses?: Record<string, { description?: string; content?: Record<string, { schema?: Schema }> }>;
 }
 interface Entry extends Operation {
   method: string;
@@ -22,6 +24,7 @@ interface Entry extends Operation {
 }
 interface Document {
   paths?: Record<string, Record<string, Operation>>;
+  components?: { schemas?: Definitions };
 }
 
 const METHODS = ["get", "post", "put", "patch", "delete"];
@@ -30,6 +33,9 @@ const entriesOf = (document: Document): Entry[] =>
   Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     METHODS.flatMap((method) => (item[method] ? [{ ...item[method], method: method.toUpperCase(), path }] : [])),
   );
+
+const wordsOfTag = (tag: string) => tag.replaceAll("-", " ");
+const placeOf = (tag: string) => `api-${tag}`;
 
 /** What the OpenAPI document says, to read and search. */
 export default function ApiPage() {
@@ -44,9 +50,9 @@ export default function ApiPage() {
       </PageTitle>
       <Loaded query={document}>
         {(loaded) => {
-          const all = entriesOf(loaded as Document);
+          const { components, ...rest } = loaded as Document;
           const wanted = words.toLowerCase();
-          const shown = all.filter((entry) =>
+          const shown = entriesOf(rest).filter((entry) =>
             `${entry.method} ${entry.path} ${entry.operationId} ${entry.summary}`.toLowerCase().includes(wanted),
           );
           const groups = new Map<string, Entry[]>();
@@ -55,30 +61,48 @@ export default function ApiPage() {
             groups.set(tag, [...(groups.get(tag) ?? []), entry]);
           }
           return (
-            <div className="stack loose">
-              <search className="search" style={{ maxWidth: 480 }}>
-                <IconSearch size={18} aria-hidden />
-                <input
-                  data-page-search
-                  type="search"
-                  aria-label="Search the API"
-                  placeholder="Search the API"
-                  value={words}
-                  onChange={(event) => setWords(event.currentTarget.value)}
-                />
-              </search>
-              <p className="small dim" role="status">
-                {counted(shown.length, "operation")}
-              </p>
-              {shown.length === 0 && <Empty title="Nothing matches" />}
-              {[...groups].map(([tag, entries]) => (
-                <section key={tag} className="stack tight" aria-label={tag}>
-                  <h2 style={{ textTransform: "capitalize" }}>{tag.replaceAll("-", " ")}</h2>
-                  {entries.map((entry) => (
-                    <OperationItem key={`${entry.method}${entry.path}`} entry={entry} />
-                  ))}
-                </section>
-              ))}
+            <div className="reference">
+              <nav className="reference-nav" aria-label="Parts of the API">
+                {[...groups].map(([tag, entries]) => (
+                  <a key={tag} href={`#${placeOf(tag)}`}>
+                    <span>{wordsOfTag(tag)}</span>
+                    <span className="num dim">{entries.length}</span>
+                  </a>
+                ))}
+              </nav>
+              <div className="stack loose" style={{ minWidth: 0 }}>
+                <div className="row">
+                  <search className="search grow" style={{ maxWidth: 480 }}>
+                    <IconSearch size={18} aria-hidden />
+                    <input
+                      data-page-search
+                      type="search"
+                      aria-label="Search the API"
+                      placeholder="Search the API"
+                      value={words}
+                      onChange={(event) => setWords(event.currentTarget.value)}
+                    />
+                  </search>
+                  <p className="small dim" role="status">
+                    {counted(shown.length, "operation")}
+                  </p>
+                </div>
+                {shown.length === 0 && <Empty title="Nothing matches">Search for a path, a verb or a word.</Empty>}
+                {[...groups].map(([tag, entries]) => (
+                  <section key={tag} id={placeOf(tag)} className="stack tight" aria-label={wordsOfTag(tag)}>
+                    <h2 className="tag">{wordsOfTag(tag)}</h2>
+                    <div className="card flush operations">
+                      {entries.map((entry) => (
+                        <OperationItem
+                          key={`${entry.method}${entry.path}`}
+                          entry={entry}
+                          definitions={components?.schemas ?? {}}
+                        />
+                      ))}
+                    </div>
+                  </section>
+                ))}
+              </div>
             </div>
           );
         }}
@@ -87,55 +111,80 @@ export default function ApiPage() {
   );
 }
 
-function OperationItem({ entry }: { entry: Entry }) {
-  const body = entry.requestBody?.content?.["application/json"]?.schema;
+function OperationItem({ entry, definitions }: { entry: Entry; definitions: Definitions }) {
+  const [open, setOpen] = useState(false);
   return (
-    <details className="operation">
+    <details className="operation" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
-        <span className="method">{entry.method}</span>
-        <code>{entry.path}</code>
-        <span className="dim">{entry.summary}</span>
+        <span className="method" data-method={entry.method}>
+          {entry.method}
+        </span>
+        <span>
+          <code>{entry.path}</code>
+          <span className="dim small summary">{entry.summary}</span>
+        </span>
       </summary>
-      <div className="stack tight">
-        {entry.operationId && (
-          <p className="small dim">
-            In the typed client: <code>{entry.operationId}</code>
-          </p>
-        )}
-        {entry.parameters && entry.parameters.length > 0 && (
-          <dl className="facts" style={{ justifyContent: "start" }}>
-            {entry.parameters.map((parameter) => (
-              <div key={`${parameter.in}${parameter.name}`} style={{ display: "contents" }}>
-                <dt>
-                  <code>{parameter.name}</code>
-                </dt>
-                <dd style={{ textAlign: "left", fontWeight: 400 }}>
-                  {parameter.in}
-                  {parameter.required && ", required"}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        )}
-        {body !== undefined && <Schema words="Body" schema={body} />}
-        {Object.entries(entry.responses ?? {}).map(([status, response]) => (
-          <Schema
-            key={status}
-            words={`${status} ${response.description ?? ""}`}
-            schema={Object.values(response.content ?? {})[0]?.schema}
-          />
-        ))}
-      </div>
+      {open && <OperationDetails entry={entry} definitions={definitions} />}
     </details>
   );
 }
 
-function Schema({ words, schema }: { words: string; schema: unknown }) {
-  if (schema === undefined) return <p className="small">{words}</p>;
+function OperationDetails({ entry, definitions }: { entry: Entry; definitions: Definitions }) {
+  const body = entry.requestBody?.content?.["application/json"]?.schema;
+  const parameters = entry.parameters ?? [];
   return (
-    <details>
-      <summary className="small">{words}</summary>
-      <pre className="schema">{JSON.stringify(schema, null, 2)}</pre>
-    </details>
+    <div className="stack">
+      {entry.operationId && (
+        <p className="small dim">
+          In the typed client: <code>{entry.operationId}</code>
+        </p>
+      )}
+      {parameters.length > 0 && (
+        <section className="stack tight" aria-label="Parameters">
+          <h3>Parameters</h3>
+          <SchemaView
+            definitions={definitions}
+            schema={{
+              type: "object",
+              properties: Object.fromEntries(
+                parameters.map(({ name, in: place, schema }) => [name, { ...schema, description: `in ${place}` }]),
+              ),
+              required: parameters.filter(({ required }) => required).map(({ name }) => name),
+            }}
+          />
+        </section>
+      )}
+      {body && (
+        <section className="stack tight" aria-label="Body">
+          <h3>Body</h3>
+          <SchemaView schema={body} definitions={definitions} />
+        </section>
+      )}
+      {Object.entries(entry.responses ?? {}).map(([status, { description, content }]) => {
+        const schema = Object.values(content ?? {})[0]?.schema;
+        const words = (
+          <>
+            <code className="code-status" data-good={status.startsWith("2") || undefined}>
+              {status}
+            </code>{" "}
+            {description}
+          </>
+        );
+        if (!schema || !status.startsWith("2")) {
+          return (
+            <p key={status} className="small">
+              {words}
+            </p>
+          );
+        }
+        return (
+          <section key={status} className="stack tight" aria-label={`Answer ${status}`}>
+            <h3>Answer</h3>
+            <p className="small">{words}</p>
+            <SchemaView schema={schema} definitions={definitions} />
+          </section>
+        );
+      })}
+    </div>
   );
 }

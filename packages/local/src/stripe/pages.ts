@@ -20,7 +20,7 @@ color:light-dark(#91420f,#f1b184);font-size:.78rem;font-weight:600;padding:.1rem
 .item:last-child{font-weight:600}fieldset{border:1px solid var(--line);border-radius:.7rem;padding:0;margin:0;overflow:hidden}
 legend{float:left;width:100%;padding:.6rem .9rem;font-weight:600;border-bottom:1px solid var(--line)}legend+*{clear:both}
 .card{display:flex;align-items:center;gap:.75rem;padding:.65rem .9rem;min-height:2.75rem;cursor:pointer}.card+.card{border-top:1px solid var(--line)}.card:has(:checked){background:var(--wash)}
-.card span{flex:1}.card small{color:var(--dim)}input[type=radio]{accent-color:var(--link);width:1.1rem;height:1.1rem;margin:0}
+.card span{flex:1;white-space:nowrap}.card small{color:var(--dim);text-align:right}input[type=radio]{accent-color:var(--link);width:1.1rem;height:1.1rem;margin:0}
 label.field{display:block;margin-bottom:.25rem}input:not([type=radio]){font:inherit;color:inherit;background:transparent;width:100%;padding:.6rem .75rem;border:1px solid var(--dim);border-radius:.6rem}
 button{font:inherit;font-weight:600;width:100%;min-height:2.9rem;margin-top:1.1rem;background:var(--go);color:#fff;border:0;border-radius:.6rem;cursor:pointer}
 button:hover{filter:brightness(1.1)}:focus-visible{outline:2px solid var(--link);outline-offset:2px}a{color:var(--link)}.back{text-align:center;margin:1rem 0 0}
