@@ -111,7 +111,7 @@ export const functions: Record<FunctionName, FunctionSpec> = {
   },
   socket: {
     about: "Connections and frames of the socket",
-    uses: [table("get", "query", "put", "update", "delete", "gsi1"), socketControl],
+    uses: [table("get", "getMany", "query", "put", "update", "delete", "gsi1"), socketControl],
     ...HTTP,
     ...HOT,
   },
