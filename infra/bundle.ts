@@ -17,6 +17,7 @@ export const bundleOptions = {
   outExtension: { ".js": ".mjs" },
   alias: {
     "@aws-sdk/credential-provider-node": join(root, "infra", "lambda-credentials.ts"),
+    "@aws-sdk/endpoint-cache": join(root, "infra", "lambda-endpoint-cache.ts"),
     // Its signer brings a second copy of the client, of another patch level.
     "@aws-sdk/client-s3": join(root, "node_modules", "@aws-sdk", "client-s3"),
   },
