@@ -51,7 +51,9 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
   const chosen = active.filter((name): name is K => name !== "q");
   const narrowed = chosen.length > 0 || Boolean(values.q);
   const count = !query.data
-    ? "Searching"
+    ? query.isError
+      ? ""
+      : "Searching"
     : `${counted(items.length, noun)}${query.hasNextPage ? " so far" : ""}${narrowed && items.length > 0 ? " match" : ""}`;
   return (
     <>

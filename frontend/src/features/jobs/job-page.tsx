@@ -15,6 +15,7 @@ import { Avatar, budgetWords, RatingMark, Status, When } from "../../ui/marks.ts
 import { PageTitle } from "../../ui/page.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { Reviews } from "../../ui/reviews.tsx";
+import { SkeletonSplit } from "../../ui/skeleton-split.tsx";
 import { SkillChips } from "../../ui/skill-chips.tsx";
 import { Bone, Loaded } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -26,7 +27,11 @@ import { SimilarJobs } from "./similar-jobs.tsx";
 export default function JobPage() {
   const { jobId = "" } = useParams();
   const job = useQuery(read("getJob", { params: { jobId } }));
-  return <Loaded query={job}>{(loaded) => <JobView job={loaded} />}</Loaded>;
+  return (
+    <Loaded query={job} skeleton={<SkeletonSplit />}>
+      {(loaded) => <JobView job={loaded} />}
+    </Loaded>
+  );
 }
 
 function JobView({ job }: { job: Job }) {

@@ -6,13 +6,18 @@ import { country, month, number, percent } from "../../lib/format.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { RatingMark, Status } from "../../ui/marks.tsx";
 import { Reviews } from "../../ui/reviews.tsx";
+import { SkeletonSplit } from "../../ui/skeleton-split.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { ProfileFrame } from "./profile-frame.tsx";
 
 export default function ClientPage() {
   const { userId = "" } = useParams();
   const profile = useQuery(read("getClient", { params: { userId } }));
-  return <Loaded query={profile}>{(loaded) => <ClientView profile={loaded} />}</Loaded>;
+  return (
+    <Loaded query={profile} skeleton={<SkeletonSplit face />}>
+      {(loaded) => <ClientView profile={loaded} />}
+    </Loaded>
+  );
 }
 
 function ClientView({ profile }: { profile: ClientProfile }) {

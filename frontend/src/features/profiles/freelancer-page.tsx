@@ -13,6 +13,7 @@ import { Facts } from "../../ui/facts.tsx";
 import { IconMessages } from "../../ui/icons.ts";
 import { RatingMark, Status } from "../../ui/marks.tsx";
 import { Reviews } from "../../ui/reviews.tsx";
+import { SkeletonSplit } from "../../ui/skeleton-split.tsx";
 import { SkillChips } from "../../ui/skill-chips.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { useAction } from "../../ui/use-action.ts";
@@ -21,7 +22,11 @@ import { ProfileFrame } from "./profile-frame.tsx";
 export default function FreelancerPage() {
   const { userId = "" } = useParams();
   const profile = useQuery(read("getFreelancer", { params: { userId } }));
-  return <Loaded query={profile}>{(loaded) => <FreelancerView profile={loaded} />}</Loaded>;
+  return (
+    <Loaded query={profile} skeleton={<SkeletonSplit face />}>
+      {(loaded) => <FreelancerView profile={loaded} />}
+    </Loaded>
+  );
 }
 
 function FreelancerView({ profile }: { profile: FreelancerProfile }) {

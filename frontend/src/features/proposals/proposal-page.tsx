@@ -4,7 +4,7 @@ import { ActionIcon, Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
-import { api, itemsOf, read } from "../../lib/api.ts";
+import { api, itemsOf, queryClient, read } from "../../lib/api.ts";
 import { country, dateTime, number } from "../../lib/format.ts";
 import { proposalStatus } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
@@ -16,6 +16,7 @@ import { IconBack, IconNext } from "../../ui/icons.ts";
 import { budgetWords, Money, PersonMark, RatingMark, Status, When } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Prose } from "../../ui/prose.tsx";
+import { SkeletonSplit } from "../../ui/skeleton-split.tsx";
 import { SkillChips } from "../../ui/skill-chips.tsx";
 import { Bone, Loaded, Notice } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -28,7 +29,11 @@ import { TermsView } from "./terms-view.tsx";
 export default function ProposalPage() {
   const { proposalId = "" } = useParams();
   const proposal = useQuery(read("getProposal", { params: { proposalId } }));
-  return <Loaded query={proposal}>{(loaded) => <ProposalView proposal={loaded} />}</Loaded>;
+  return (
+    <Loaded query={proposal} skeleton={<SkeletonSplit />}>
+      {(loaded) => <ProposalView proposal={loaded} />}
+    </Loaded>
+  );
 }
 
 function ProposalView({ proposal }: { proposal: Proposal }) {
@@ -38,7 +43,15 @@ function ProposalView({ proposal }: { proposal: Proposal }) {
   useEffect(() => {
     if (side !== "client" || proposal.viewedAt) return;
     // Not being able to say so must not keep the client from reading.
-    api.markProposalViewed({ params: { proposalId: proposal.id } }).then(changedProposal, () => {});
+    const request = { params: { proposalId: proposal.id } };
+    api.markProposalViewed(request).then(
+      (viewed) => {
+        // Having been read is a version of its own; who hires at once must name this one.
+        queryClient.setQueryData(read("getProposal", request).queryKey, viewed);
+        void changedProposal();
+      },
+      () => {},
+    );
   }, [side, proposal.viewedAt, proposal.id]);
   return (
     <>
