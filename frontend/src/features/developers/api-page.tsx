@@ -132,6 +132,9 @@ function OperationItem({ entry, definitions }: { entry: Entry; definitions: Defi
 function OperationDetails({ entry, definitions }: { entry: Entry; definitions: Definitions }) {
   const body = entry.requestBody?.content?.["application/json"]?.schema;
   const parameters = entry.parameters ?? [];
+  const responses = Object.entries(entry.responses ?? {});
+  const answers = responses.filter(([status]) => status < "400");
+  const refusals = responses.filter(([status]) => status >= "400");
   return (
     <div className="stack">
       {entry.operationId && (
@@ -160,31 +163,34 @@ function OperationDetails({ entry, definitions }: { entry: Entry; definitions: D
           <SchemaView schema={body} definitions={definitions} />
         </section>
       )}
-      {Object.entries(entry.responses ?? {}).map(([status, { description, content }]) => {
+      {answers.map(([status, { description, content }]) => {
         const schema = Object.values(content ?? {})[0]?.schema;
-        const words = (
-          <>
-            <code className="code-status" data-good={status.startsWith("2") || undefined}>
-              {status}
-            </code>{" "}
-            {description}
-          </>
-        );
-        if (!schema || !status.startsWith("2")) {
-          return (
-            <p key={status} className="small">
-              {words}
-            </p>
-          );
-        }
         return (
           <section key={status} className="stack tight" aria-label={`Answer ${status}`}>
-            <h3>Answer</h3>
-            <p className="small">{words}</p>
-            <SchemaView schema={schema} definitions={definitions} />
+            <h3>
+              Answer <code className="code-status">{status}</code> <span className="dim">{description}</span>
+            </h3>
+            {schema && <SchemaView schema={schema} definitions={definitions} />}
           </section>
         );
       })}
+      {refusals.length > 0 && (
+        <section className="stack tight" aria-label="Refusals">
+          <h3>Refusals</h3>
+          <dl className="refusals">
+            {refusals.map(([status, { description = "" }]) => (
+              <div key={status}>
+                <dt>
+                  <code className="code-status">{status}</code>
+                </dt>
+                <dd>
+                  <code>{description.replaceAll("`", "")}</code>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
     </div>
   );
 }
