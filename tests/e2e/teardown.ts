@@ -14,8 +14,8 @@ const alive = (pid: number): boolean => {
 /** What functions tried without being allowed to. */
 async function refusals(): Promise<string[]> {
   const { identityUrl } = JSON.parse(readFileSync(process.env.ENDPOINTS!, "utf8"));
-  const { observed } = await (await fetch(`${identityUrl}/_local/permissions`)).json();
-  return observed.flatMap(({ denied }: { denied?: string }) => denied ?? []);
+  const permissions = await (await fetch(`${identityUrl}/_local/permissions`)).json();
+  return (permissions as { observed: { denied?: string }[] }).observed.flatMap(({ denied }) => denied ?? []);
 }
 
 export default async function teardown(): Promise<void> {
