@@ -1,7 +1,7 @@
 /** The marketplace's main job in two browsers at once: post, propose, hire, fund, talk, deliver, pay. */
 import type { Browser, Page } from "playwright-core";
-import { endpoints, newcomer, setUpPayouts } from "../e2e/kit.ts";
-import { launch, type Visitor, visit } from "./chromium.ts";
+import { endpoints, job, newcomer, type Person, setUpPayouts, someCategory } from "../e2e/kit.ts";
+import { launch, settled, until, type Visitor, visit, WIDTHS } from "./chromium.ts";
 
 let browser: Browser;
 const visitors: Visitor[] = [];
@@ -78,6 +78,8 @@ test("from a posted job to a paid milestone, live on both sides", async () => {
   await client.getByTestId("bell-count").filter({ hasText: "1" }).waitFor();
   await client.getByRole("link", { name: "See proposals" }).click();
   await client.getByRole("link", { name: "Felix" }).click();
+  await client.waitForURL("**/proposals/prp_*");
+  await settled(client);
   await button(client, "Hire").click();
   await client.getByRole("dialog").getByText("$309.00").waitFor();
   await client.getByRole("dialog").getByRole("button", { name: "Hire" }).click();
@@ -188,3 +190,97 @@ test("a job is found and a proposal begun by keyboard alone", async () => {
   await page.keyboard.press("Enter");
   await heading(page, "Send a proposal").waitFor();
 });
+
+/** Somebody's open job with a proposal of somebody else, made without a browser. */
+async function proposed() {
+  const [client, freelancer, category] = await Promise.all([
+    newcomer("Clara", "client"),
+    newcomer("Felix", "freelancer"),
+    someCategory(),
+  ]);
+  await setUpPayouts(freelancer);
+  const title = `Letters for a shop window ${Date.now()}`;
+  const posted = await client.api.createJob({ body: { ...job, ...category, title, publish: true } });
+  const terms = { total: 30_000, milestones: [{ title: "The letters", amount: 30_000 }] };
+  const letter = "I paint letters on glass and would come by this week.";
+  await freelancer.api.submitProposal({ params: { jobId: posted.id }, body: { letter, terms, answers: [] } });
+  return { client, freelancer, title, jobId: posted.id };
+}
+
+async function open(person: Person, width?: number): Promise<Page> {
+  const visitor = await visit(browser, endpoints.webUrl, { cookie: person.cookie(), width });
+  visitors.push(visitor);
+  return visitor.page;
+}
+
+/** Presses Tab until the focus is on what has this name. */
+async function tabTo(page: Page, name: RegExp) {
+  const focused = () =>
+    page.evaluate<string>(
+      "(document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent ?? '').trim()",
+    );
+  for (let presses = 0; presses < 80; presses++) {
+    if (name.test(await focused())) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`The focus never came to ${name}.`);
+}
+
+test("a client hires from the home page with the keyboard alone", async () => {
+  const { client, title } = await proposed();
+  const page = await open(client);
+  await page.goto("/");
+  await heading(page, /Welcome back/).waitFor();
+  await tabTo(page, /^My jobs$/);
+  await page.keyboard.press("Enter");
+  await heading(page, "My jobs").waitFor();
+  await says(page, title);
+  await tabTo(page, new RegExp(title));
+  await page.keyboard.press("Enter");
+  await heading(page, title).waitFor();
+  await tabTo(page, /^See proposals/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "Felix" }).first().waitFor();
+  await tabTo(page, /^Felix$/);
+  await page.keyboard.press("Enter");
+  await button(page, "Hire").waitFor();
+  await settled(page);
+  await tabTo(page, /^Hire$/);
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("€309.00").waitFor();
+  await until(page, "document.querySelector('[role=dialog]').contains(document.activeElement)");
+  await tabTo(page, /^Hire$/);
+  await page.keyboard.press("Enter");
+  await heading(page, "Fund the milestone: The letters").waitFor();
+});
+
+test("on two phones: hired, funded, delivered and paid", async () => {
+  const { client, freelancer, jobId } = await proposed();
+  const [hers, his] = await Promise.all([open(client, WIDTHS.phone), open(freelancer, WIDTHS.phone)]);
+  await hers.goto(`/jobs/${jobId}/proposals`);
+  await hers.getByRole("link", { name: "Felix" }).first().click();
+  await hers.waitForURL("**/proposals/prp_*");
+  await settled(hers);
+  await button(hers, "Hire").click();
+  await hers.getByRole("dialog").getByRole("button", { name: "Hire" }).click();
+  await heading(hers, "Fund the milestone: The letters").waitFor();
+  const contractPath = new URL(hers.url()).pathname;
+  await button(hers, "Fund milestone 1").click();
+  await hers.getByRole("dialog").getByRole("button", { name: "Go to the payment page" }).click();
+  await hers.waitForURL((url) => !url.href.startsWith(endpoints.webUrl));
+  await hers.getByRole("button", { name: /pay/i }).click();
+  await says(hers, "The milestone is funded. Work can start.");
+  await his.goto(contractPath);
+  await button(his, "Submit work").click();
+  await his.getByLabel("What you deliver").fill("The letters are on the glass.");
+  await his.getByRole("dialog").getByRole("button", { name: "Submit" }).click();
+  await heading(hers, "Review the work: The letters").waitFor();
+  await button(hers, "Approve and pay").click();
+  await hers
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Approve and pay/ })
+    .click();
+  await hers.getByText("Paid", { exact: true }).first().waitFor();
+  await his.getByText("Paid", { exact: true }).first().waitFor();
+}, 120_000);
