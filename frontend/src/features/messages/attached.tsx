@@ -8,7 +8,9 @@ const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"])
 /** The files of a message: pictures are seen, everything else is named. */
 export function Attached({ files }: { files: FileRef[] }) {
   const [unseen, setUnseen] = useState<string[]>([]);
-  const isPicture = (file: FileRef) => PICTURES.has(file.contentType) && !unseen.includes(file.id);
+  // Without its token nobody but its owner may fetch it, and an image sends no credentials.
+  const isPicture = (file: FileRef) =>
+    file.token !== undefined && PICTURES.has(file.contentType) && !unseen.includes(fileUrl(file));
   const pictures = files.filter(isPicture);
   return (
     <>
@@ -20,7 +22,7 @@ export function Attached({ files }: { files: FileRef[] }) {
                 src={fileUrl(file)}
                 alt={file.name}
                 loading="lazy"
-                onError={() => setUnseen((before) => [...before, file.id])}
+                onError={() => setUnseen((before) => [...before, fileUrl(file)])}
               />
             </a>
           ))}

@@ -43,6 +43,22 @@ export function useThread(roomId: string, userId: string) {
     setOutgoing((before) => before.filter(({ clientMessageId }) => !settled.has(clientMessageId)));
   }, []);
 
+  /** Takes what the socket passed on. It cannot say how files are fetched, which depends on who asks: the log is asked for that. */
+  const take = useCallback(
+    (fresh: Message[]) => {
+      merge(fresh);
+      const first = fresh.find(({ attachments }) => attachments.some(({ token }) => token === undefined));
+      if (!first) return;
+      const query = { after: first.seq - 1, limit: PAGE };
+      // Losing this only leaves the files to be fetched after the next load.
+      api.listMessages({ params: { roomId }, query }).then(
+        ({ items }) => merge(items),
+        () => {},
+      );
+    },
+    [roomId, merge],
+  );
+
   /** The newest page; answers the seq to go on from. */
   const loadNewest = useCallback(async (): Promise<number> => {
     const { items, lastSeq } = await api.listMessages({ params: { roomId }, query: { limit: PAGE } });
@@ -76,16 +92,16 @@ export function useThread(roomId: string, userId: string) {
     const endings = [
       socket.on("message.new", ({ message }) => {
         if (message.roomId !== roomId) return;
-        merge([message]);
+        take([message]);
         if (message.senderId !== userId) setTyping(false);
       }),
-      socket.on("message.stored", ({ message }) => message.roomId === roomId && merge([message])),
+      socket.on("message.stored", ({ message }) => message.roomId === roomId && take([message])),
       socket.on("message.changed", ({ message }) => {
         if (message.roomId === roomId) {
           setMessages((before) => before.map((one) => (one.seq === message.seq ? message : one)));
         }
       }),
-      socket.on("room.resumed", (frame) => frame.roomId === roomId && merge(frame.messages)),
+      socket.on("room.resumed", (frame) => frame.roomId === roomId && take(frame.messages)),
       socket.on("room.resync", (frame) => {
         if (frame.roomId === roomId) loadNewest().catch(setFailure);
       }),
@@ -111,7 +127,7 @@ export function useThread(roomId: string, userId: string) {
       clearTimeout(typingTimer);
       for (const end of endings) end();
     };
-  }, [roomId, userId, loadNewest, merge, tries]);
+  }, [roomId, userId, loadNewest, take, tries]);
 
   return {
     room,
