@@ -1,4 +1,7 @@
-/** `npm run localstack:hybrid:test`: the marketplace over LocalStack's DynamoDB, Streams, EventBridge, SQS and S3, and journeys against it. */
+/**
+ * `npm run localstack:hybrid:test`: the marketplace over LocalStack's DynamoDB, Streams, EventBridge, SQS and S3, and journeys
+ * against it. `npm run dynamodb-local:test`: the same over DynamoDB Local alone.
+ */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openForBusiness } from "../ministack/configure.ts";
@@ -11,7 +14,7 @@ import { startLocalStack } from "./server.ts";
 /** What the local cloud leaves to the other endpoint is what these journeys go through. */
 const JOURNEYS = ["hire-to-paid", "silence", "files"].map((name) => `tests/e2e/${name}.test.ts`);
 const READY_WITHIN_MS = 180_000;
-/** Each call of a function passes through one Python process. */
+/** Each call of a function passes through one Python process, or through Java to a disk. */
 const TEST_TIMEOUT_MS = 180_000;
 const OPTIONS = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
 
@@ -32,8 +35,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
-/** Starts the marketplace, without demo data, over the endpoint; returns its endpoints file. */
-async function startMarketplaceOver(url: string): Promise<string> {
+/** Starts the marketplace, without demo data, with these settings; returns its endpoints file. */
+async function startMarketplace(settings: Record<string, string>): Promise<string> {
   const state = join(folder, "marketplace");
   const log = join(folder, "start.log");
   const child = start(
@@ -42,14 +45,7 @@ async function startMarketplaceOver(url: string): Promise<string> {
     {
       cwd: root,
       log,
-      env: {
-        ...process.env,
-        NODE_OPTIONS: "",
-        LOCAL_ENGINE: "endpoint",
-        LOCAL_ENGINE_URL: url,
-        LOCAL_UPSTREAM: "s3,events",
-        LOCAL_UPSTREAM_URL: url,
-      },
+      env: { ...process.env, NODE_OPTIONS: "", ...settings },
     },
   );
   endings.push(() => end(child));
@@ -67,20 +63,45 @@ async function startMarketplaceOver(url: string): Promise<string> {
   return file;
 }
 
-async function endpoint(): Promise<string> {
+const installDynamoDbLocal = () =>
+  run("bash", [join(root, "scripts", "install-dynamodb-local.sh")], { what: "Installing DynamoDB Local" });
+
+async function localStack(): Promise<string> {
   if (process.env.LOCALSTACK_URL) return process.env.LOCALSTACK_URL;
   const venv = await installLocalStack();
-  await run("bash", [join(root, "scripts", "install-dynamodb-local.sh")], { what: "Installing DynamoDB Local" });
-  const localstack = await startLocalStack(venv, join(folder, "localstack"));
-  endings.push(localstack.close);
-  console.log(`LocalStack is up at ${localstack.url}.`);
-  return localstack.url;
+  await installDynamoDbLocal();
+  const { url, close } = await startLocalStack(venv, join(folder, "localstack"));
+  endings.push(close);
+  console.log(`LocalStack is up at ${url}.`);
+  return url;
 }
 
+/** What stands behind the local cloud, as settings of `npm start`. */
+const behind: Record<string, () => Promise<Record<string, string>>> = {
+  async localstack() {
+    const url = await localStack();
+    return {
+      LOCAL_ENGINE: "endpoint",
+      LOCAL_ENGINE_URL: url,
+      LOCAL_UPSTREAM: "s3,events",
+      LOCAL_UPSTREAM_URL: url,
+    };
+  },
+  async "dynamodb-local"() {
+    await installDynamoDbLocal();
+    return { LOCAL_ENGINE: "java" };
+  },
+};
+
+const [name = "", ...paths] = process.argv.slice(2);
+const settings = behind[name];
+if (!settings) {
+  console.error(`Usage: tsx tests/localstack/cli.ts ${Object.keys(behind).join("|")} [PATH …]`);
+  process.exit(2);
+}
 try {
   mkdirSync(folder, { recursive: true });
-  const paths = process.argv.slice(2);
-  const ENDPOINTS = await startMarketplaceOver(await endpoint());
+  const ENDPOINTS = await startMarketplace(await settings());
   const jest = [join("node_modules", "jest", "bin", "jest.js"), "--selectProjects=journeys", "--runInBand"];
   await run(
     process.execPath,

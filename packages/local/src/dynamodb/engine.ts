@@ -16,7 +16,8 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 15_000;
+/** Java alone may take longer to start than everything else together. */
+const START_TIMEOUT_MS = { dynoxide: 15_000, java: 60_000 };
 const resolvePackage = createRequire(import.meta.url).resolve;
 
 /** Starts the engine and waits until it answers. Its process cannot outlive this one, whatever ends this one. */
@@ -48,7 +49,7 @@ export async function startEngine(choice: EngineChoice, stateDir: string): Promi
   const watchdog = child.pid === undefined ? undefined : watch(child.pid);
 
   const engine = connect(`http://127.0.0.1:${port}`);
-  const deadline = Date.now() + START_TIMEOUT_MS;
+  const deadline = Date.now() + START_TIMEOUT_MS[choice.kind];
   while (!(await answers(engine.client))) {
     if (running && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 20));
