@@ -92,7 +92,7 @@ function Bid({ proposal, remove }: { proposal: Proposal; remove: () => void }) {
             type="button"
             className="text-button tiny dim"
             style={{ minHeight: 24, fontWeight: 400 }}
-            aria-label={`Take ${freelancer.displayName} out of the comparison`}
+            aria-label={`Take out ${freelancer.displayName}`}
             onClick={remove}
           >
             Take out
