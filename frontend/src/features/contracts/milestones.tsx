@@ -150,7 +150,7 @@ function StepActions({ room, milestone, current }: { room: Room; milestone: Mile
       ? [
           !acting && can("fund") && (
             <Button key="fund" variant="default" onClick={() => ask("fund", milestone)}>
-              Fund
+              Fund<span className="sr"> milestone {milestone.number}</span>
             </Button>
           ),
           !acting && can("approve") && (
