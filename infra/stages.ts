@@ -27,6 +27,8 @@ export interface StageConfig {
   name: StageName;
   /** Movable: the sandbox routes exist and time travels. */
   clock: "movable" | "real";
+  /** How far the clock was moved is kept in the table, where every function reads it; the local cloud has its own. */
+  keepsClock: boolean;
   /** Data outlives its stack, and nothing that holds it can be deleted by mistake. */
   retainsData: boolean;
   /** The stage serves the web front end itself, behind CloudFront. */
@@ -57,6 +59,7 @@ const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
   local: {
     ...common,
     clock: "movable",
+    keepsClock: false,
     retainsData: false,
     servesSite: false,
     tracing: false,
@@ -69,6 +72,7 @@ const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
   sandbox: {
     ...common,
     clock: "movable",
+    keepsClock: true,
     retainsData: false,
     servesSite: true,
     tracing: false,
@@ -81,6 +85,7 @@ const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
   dev: {
     ...common,
     clock: "real",
+    keepsClock: false,
     retainsData: false,
     servesSite: true,
     tracing: true,
@@ -93,6 +98,7 @@ const stages: Record<StageName, Omit<StageConfig, "name" | "corsOrigins">> = {
   prod: {
     ...common,
     clock: "real",
+    keepsClock: false,
     retainsData: true,
     servesSite: true,
     tracing: true,

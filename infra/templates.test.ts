@@ -11,8 +11,10 @@ const { folder, site, remove } = emptyProject();
 const prod = new TestStage("prod", folder, { site });
 const dev = new TestStage("dev", folder);
 const local = new TestStage("local", folder);
-const stages = [prod, dev, local];
+const sandbox = new TestStage("sandbox", folder);
+const stages = [prod, dev, sandbox, local];
 const deployed = [prod, dev];
+const isMovable = (stage: TestStage) => stage === sandbox || stage === local;
 afterAll(remove);
 
 const json = (value: unknown) => JSON.stringify(value);
@@ -33,13 +35,13 @@ describe("the HTTP API", () => {
       .filter((route) => movable || !route.sandboxOnly);
 
   test.each(stages)("of $name has exactly the routes of the contracts, none of which catches all", (stage) => {
-    const keys = declared(stage === local).map(({ method, path }) => `${method} ${path}`);
+    const keys = declared(isMovable(stage)).map(({ method, path }) => `${method} ${path}`);
     expect(routesOf(stage).map(({ properties }) => properties.RouteKey)).toEqual(keys);
     expect(json(keys)).not.toMatch(/\+\}|\$default|ANY/);
   });
 
   test.each(stages)("of $name demands an access token wherever the contract does not say anyone", (stage) => {
-    const open = declared(stage === local).filter(({ caller }) => caller === "anyone");
+    const open = declared(isMovable(stage)).filter(({ caller }) => caller === "anyone");
     const unauthorised = routesOf(stage).filter(({ properties }) => properties.AuthorizationType !== "JWT");
     expect(unauthorised.map(({ properties }) => properties.RouteKey)).toEqual(
       open.map(({ method, path }) => `${method} ${path}`),
@@ -90,12 +92,12 @@ describe("every gateway stage", () => {
 describe("functions", () => {
   test.each(stages)("of $name are those that are declared, on one runtime, with logs that end", (stage) => {
     const all = stage.functions();
-    expect([...all.keys()].sort()).toEqual(functionsOf({ clock: stage === local ? "movable" : "real" }).sort());
+    expect([...all.keys()].sort()).toEqual(functionsOf({ clock: isMovable(stage) ? "movable" : "real" }).sort());
     for (const [name, { stack, properties }] of all) {
       expect(properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"] });
       expect(properties.LoggingConfig.LogFormat).toBe("JSON");
       expect(stage.referred(stack, properties.LoggingConfig.LogGroup)?.properties.RetentionInDays).toBeGreaterThan(0);
-      expect(properties.Environment.Variables.CLOCK).toBe(stage === local ? "movable" : "real");
+      expect(properties.Environment.Variables.CLOCK).toBe(isMovable(stage) ? "movable" : "real");
       // The gateway gives up after 30 seconds.
       expect(properties.Timeout).toBe(name in domains || name === "socket" ? 29 : 60);
     }
@@ -146,6 +148,16 @@ describe("functions", () => {
       "on-notify": ["POST"],
       "on-message": ["POST"],
     });
+  });
+
+  test("read the clock of a sandbox where it is deployed, and only there", () => {
+    const asking = (stage: TestStage) =>
+      [...stage.functions().keys()].filter((name) =>
+        stage.statementsOf(name).some(({ Condition }) => json(Condition ?? "").includes('"CLOCK"')),
+      );
+    expect(asking(sandbox).sort()).toEqual(functionsOf({ clock: "movable" }).sort());
+    expect(asking(prod)).toEqual([]);
+    expect(asking(local)).toEqual([]);
   });
 
   test("the audit of the ledgers writes nothing but how far it got", () => {

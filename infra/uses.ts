@@ -106,6 +106,20 @@ export const ledgerAudit: Use = {
   },
 };
 
+/** A deployed sandbox's own time: whatever a function does, it first asks how far the clock was moved. */
+export const keptClock: Use = {
+  says: "table (get the sandbox's clock)",
+  apply(fn, { table: { tableArn } }) {
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: [TABLE_ACTIONS.get],
+        resources: [tableArn],
+        conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [keys.clock().pk] } },
+      }),
+    );
+  },
+};
+
 /** Verifies access tokens; the pool's keys are public, so nothing is granted. */
 export const tokens: Use = {
   says: "access tokens (verifies)",

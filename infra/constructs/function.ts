@@ -9,7 +9,7 @@ import { functionFolder } from "../bundle.ts";
 import { DeploymentError } from "../errors.ts";
 import { type FunctionName, functions } from "../functions.ts";
 import type { StageConfig } from "../stages.ts";
-import type { Resources } from "../uses.ts";
+import { keptClock, type Resources } from "../uses.ts";
 import { logGroup } from "./log-group.ts";
 
 /** Where the code of the functions is: bundled for a deployment, or the sources for the local cloud. */
@@ -51,7 +51,7 @@ export function createFunction(scope: Construct, name: FunctionName, context: Fu
   role.addToPolicy(
     new PolicyStatement({ actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logs.logGroupArn] }),
   );
-  for (const use of spec.uses) use.apply(fn, resources);
+  for (const use of [...spec.uses, ...(stage.keepsClock ? [keptClock] : [])]) use.apply(fn, resources);
   if (stage.tracing) {
     Validations.of(role).acknowledge({
       id: "AwsSolutions-IAM5[Resource::*]",
