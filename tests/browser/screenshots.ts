@@ -1,5 +1,5 @@
 /**
- * Takes a picture of every page at phone and desktop width, light and dark, of a running marketplace:
+ * Takes a picture of every page at phone, tablet and desktop width, light and dark, of a running marketplace:
  *   npx tsx tests/browser/screenshots.ts [.local/endpoints.json] [folder] [part of a page's name]
  */
 import { mkdirSync } from "node:fs";
@@ -21,7 +21,7 @@ mkdirSync(folder, { recursive: true });
 const scenario = await playScenario();
 const browser = await launch();
 let faulty = 0;
-for (const width of [WIDTHS.phone, WIDTHS.desktop]) {
+for (const width of Object.values(WIDTHS)) {
   for (const theme of ["light", "dark"] as const) {
     const visitors: Record<string, Visitor> = {};
     for (const { name, as, path } of pagesOf(scenario)) {

@@ -18,8 +18,12 @@ import {
   IconSignOut,
   IconWallet,
 } from "../ui/icons.ts";
-import { Avatar } from "../ui/marks.tsx";
+import { Avatar, initialsOf } from "../ui/marks.tsx";
 import { useTheme } from "./theme-toggle.tsx";
+
+/** The button's name; it says what is seen on it, for those who speak to their computer. */
+const accountOf = ({ displayName, avatarUrl }: Me) =>
+  avatarUrl ? `Account of ${displayName}` : `Account of ${displayName} (${initialsOf(displayName)})`;
 
 export default function AccountMenu({ user, role }: { user: Me; role: Role }) {
   const { dark, toggle } = useTheme();
@@ -37,7 +41,7 @@ export default function AccountMenu({ user, role }: { user: Me; role: Role }) {
   return (
     <Menu position="bottom-end" width={240} shadow="md" radius="md">
       <Menu.Target>
-        <UnstyledButton aria-label={`Account of ${user.displayName}`} style={{ borderRadius: "50%", padding: 4 }}>
+        <UnstyledButton aria-label={accountOf(user)} style={{ borderRadius: "50%", padding: 4 }}>
           <Avatar name={user.displayName} url={user.avatarUrl} size={36} />
         </UnstyledButton>
       </Menu.Target>

@@ -23,9 +23,10 @@ export function Header() {
           <img src="/favicon.svg" alt="" />
           <span>FreelancerM</span>
         </Link>
-        <div className="wide-only grow">
+        <div className="mid-hide grow">
           <SearchBox />
         </div>
+        <span className="mid-only grow" />
         <nav className="nav wide-only" aria-label="Main">
           {destinations(session).map(({ to, words, count }) => (
             <NavLink key={to} to={to} end={to === paths.jobs()}>
@@ -39,11 +40,10 @@ export function Header() {
             </NavLink>
           ))}
         </nav>
-        <span className="phone-only grow" />
         <ActionIcon
-          className="phone-only"
+          className="mid-only"
           component={Link}
-          to={paths.jobs()}
+          to={session.role === "client" && session.user ? paths.talent() : paths.jobs()}
           size={44}
           variant="subtle"
           color="gray"

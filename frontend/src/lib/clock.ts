@@ -14,20 +14,28 @@ function tick() {
   shown = now();
   for (const listener of listeners) listener();
 }
-setInterval(tick, 30_000);
-
 /** Tells what time the marketplace says it is. */
 export function setNow(iso: string): void {
   ahead = new Date(iso).getTime() - Date.now();
   tick();
 }
 
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+/** Runs only while something shows the time: a page without it needs no timer, and a test of what reads the time ends. */
+function watch(listener: () => void): () => void {
+  listeners.add(listener);
+  if (!ticking) {
+    shown = now();
+    ticking = setInterval(tick, 30_000);
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(ticking);
+    ticking = undefined;
+  };
+}
+
 /** The time now, in milliseconds; renders again every half minute. */
-export const useNow = (): number =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => shown,
-  );
+export const useNow = (): number => useSyncExternalStore(watch, () => shown);

@@ -18,17 +18,19 @@ export function Status({ label: { words, tone } }: { label: { words: string; ton
   );
 }
 
-export function Avatar({ name, url, size = 40 }: { name: string; url: string | null; size?: number }) {
-  const style = { width: size, height: size, fontSize: size * 0.38 };
-  if (url) return <img className="avatar" src={url} alt="" style={style} width={size} height={size} loading="lazy" />;
-  const initials = name
+export const initialsOf = (name: string): string =>
+  name
     .split(/\s+/)
     .slice(0, 2)
     .map((part) => part.charAt(0).toUpperCase())
     .join("");
+
+export function Avatar({ name, url, size = 40 }: { name: string; url: string | null; size?: number }) {
+  const style = { width: size, height: size, fontSize: size * 0.38 };
+  if (url) return <img className="avatar" src={url} alt="" style={style} width={size} height={size} loading="lazy" />;
   return (
     <span className="avatar" style={style} aria-hidden>
-      {initials}
+      {initialsOf(name)}
     </span>
   );
 }

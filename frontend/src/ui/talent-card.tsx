@@ -26,8 +26,8 @@ export function TalentCard({
       <div className="row nowrap top">
         <Avatar name={person.displayName} url={person.avatarUrl} size={52} />
         <div className="grow">
-          <div className="row apart nowrap top">
-            <Heading style={{ fontSize: "1.05rem" }}>
+          <div className="row apart top" style={{ gap: "0 10px" }}>
+            <Heading style={{ fontSize: "1.05rem", overflowWrap: "anywhere", minWidth: 0 }}>
               <Link className="cover" to={paths.freelancer(person.id)}>
                 <Highlight text={person.displayName} words={words} />
               </Link>

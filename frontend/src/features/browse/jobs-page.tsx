@@ -1,5 +1,4 @@
-import type { Currency } from "@freelancerm/contracts/fields";
-import { CURRENCY_DECIMALS } from "@freelancerm/contracts/fields";
+import { CURRENCY_DECIMALS, type Currency } from "@freelancerm/contracts/currencies";
 import type { JobCard } from "@freelancerm/contracts/jobs";
 import { Button } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";

@@ -1,4 +1,5 @@
-import { CURRENCY_DECIMALS, type FileRef } from "@freelancerm/contracts/fields";
+import { CURRENCY_DECIMALS } from "@freelancerm/contracts/currencies";
+import type { FileRef } from "@freelancerm/contracts/fields";
 import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";

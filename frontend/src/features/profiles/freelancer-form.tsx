@@ -1,4 +1,4 @@
-import { CURRENCY_DECIMALS, type Currency } from "@freelancerm/contracts/fields";
+import { CURRENCY_DECIMALS, type Currency } from "@freelancerm/contracts/currencies";
 import { type FreelancerProfile, type Me, userRoutes } from "@freelancerm/contracts/users";
 import { Button, TextInput } from "@mantine/core";
 import { api } from "../../lib/api.ts";
