@@ -76,12 +76,20 @@ export function siteOf(root: string, cache: string): Promise<string> {
   const sources = ["frontend", "packages/contracts/src", "package-lock.json"];
   return cached(join(cache, "site"), fingerprint(root, sources), async (outDir) => {
     const { build } = await import("vite");
-    await build({
-      root: join(root, "frontend"),
-      configFile: join(root, "frontend", "vite.config.ts"),
-      logLevel: "warn",
-      build: { outDir, emptyOutDir: true },
-    });
+    // Vite keeps a NODE_ENV it finds: a test runner's would put React's development build into the pages.
+    const { NODE_ENV } = process.env;
+    process.env.NODE_ENV = "production";
+    try {
+      await build({
+        root: join(root, "frontend"),
+        configFile: join(root, "frontend", "vite.config.ts"),
+        logLevel: "warn",
+        build: { outDir, emptyOutDir: true },
+      });
+    } finally {
+      if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+      else process.env.NODE_ENV = NODE_ENV;
+    }
     compress(outDir);
   });
 }
