@@ -3,7 +3,8 @@ import { fileRoutes } from "@freelancerm/contracts/files";
 import { downloadFile } from "@freelancerm/core/files/download-file";
 import type { FileStorage, FileTokens } from "@freelancerm/core/files/storage";
 import { completeUpload, createUpload } from "@freelancerm/core/files/upload-file";
-import { implement, Reply } from "@freelancerm/platform/http";
+import { implement } from "@freelancerm/platform/http";
+import { Reply } from "@freelancerm/platform/http-response";
 
 /** Shorter than the address it leads to lives. */
 const CACHED = "private, max-age=30";

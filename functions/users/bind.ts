@@ -11,7 +11,8 @@ import { answerTotp, refreshSession, signIn, signOut, signOutEverywhere } from "
 import { confirmSignUp, forgotPassword, resendCode, resetPassword, signUp } from "@freelancerm/core/users/sign-up";
 import { updateMe } from "@freelancerm/core/users/update-me";
 import { updateClientProfile, updateFreelancerProfile } from "@freelancerm/core/users/update-profiles";
-import { implement, Reply } from "@freelancerm/platform/http";
+import { implement } from "@freelancerm/platform/http";
+import { Reply } from "@freelancerm/platform/http-response";
 import { noSession, sessionCookie } from "@freelancerm/platform/session-cookie";
 
 /** The refresh token leaves as a cookie only, never in a body. */

@@ -4,19 +4,16 @@ import type { Consumer, subscriptions } from "@freelancerm/contracts/subscriptio
 import type { Deps } from "@freelancerm/core/deps";
 import type { Clock } from "@freelancerm/core/entity";
 import type { Table } from "@freelancerm/data/table";
-import middy from "@middy/core";
-import type { Context, EventBridgeEvent } from "aws-lambda";
+import type { EventBridgeEvent } from "aws-lambda";
 import * as z from "zod/mini";
-import { syncClock } from "./clock.ts";
-import { createDeps, ownDeps, ownTable } from "./deps.ts";
-import { inContext, log } from "./log.ts";
-import { outcomeOf } from "./metrics.ts";
+import { createDeps, ownDeps } from "./deps.ts";
+import { type Handler, invocation, owned } from "./lambda.ts";
 
 type Reactions<C extends Consumer> = {
   [T in (typeof subscriptions)[C][number]]: (event: DomainEvent<T>) => Promise<unknown>;
 };
 export type BusEvent = EventBridgeEvent<string, unknown>;
-export type EventHandler = (event: BusEvent, context: Context) => Promise<void>;
+export type EventHandler = Handler<BusEvent, void>;
 
 /** What travels as the detail of a bus event. */
 const Detail = z.object({ id: z.string(), at: z.string(), data: z.unknown() });
@@ -30,32 +27,29 @@ export function consume<const C extends Consumer>(
   bind: (deps: Deps) => Reactions<C>,
 ): EventHandler & { with(options: { table: Table; clock: Clock }): EventHandler } {
   const createHandler = (reactions: Reactions<C>): EventHandler =>
-    middy<BusEvent, void, Error, Context>().handler((busEvent, { awsRequestId: requestId }) => {
-      const type = busEvent["detail-type"] as (typeof subscriptions)[C][number];
-      return inContext({ requestId, operation: `${consumer}:${type}`, actor: "system" }, async () => {
-        const started = performance.now();
-        let eventId: string | undefined;
-        try {
-          const { id, at, data } = z.parse(Detail, busEvent.detail);
-          eventId = id;
-          const event = { id, at, type, data: z.parse(events[type], data) } as unknown as DomainEvent<typeof type>;
-          await reactions[type](event);
-          log.info("event", { eventId, outcome: "done" }, outcomeOf("done", performance.now() - started));
-        } catch (error) {
-          const measured = outcomeOf("failed", performance.now() - started);
-          log.error("event failed", error, { eventId, outcome: "failed" }, measured);
-          throw error;
-        }
-      });
-    }) as unknown as EventHandler;
+    invocation({
+      message: "event",
+      contextOf: (event, { awsRequestId: requestId }) => ({
+        requestId,
+        operation: `${consumer}:${event["detail-type"]}`,
+        actor: "system",
+      }),
+      work: async (busEvent) => {
+        const type = busEvent["detail-type"] as (typeof subscriptions)[C][number];
+        const { id, at, data } = z.parse(Detail, busEvent.detail);
+        await reactions[type]({ id, at, type, data: z.parse(events[type], data) } as unknown as DomainEvent<
+          typeof type
+        >);
+      },
+      endOf: ({ event, error }) => ({
+        outcome: error === undefined ? "done" : "failed",
+        facts: { eventId: (event.detail as { id?: unknown } | undefined)?.id },
+        error,
+      }),
+    });
 
-  let own: EventHandler | undefined;
-  const handler: EventHandler = async (event, context) => {
-    await syncClock(ownTable);
-    own ??= createHandler(bind(ownDeps()));
-    return own(event, context);
-  };
-  return Object.assign(handler, {
-    with: ({ table, clock }: { table: Table; clock: Clock }) => createHandler(bind(createDeps(table, clock))),
-  });
+  return Object.assign(
+    owned(() => createHandler(bind(ownDeps()))),
+    { with: ({ table, clock }: { table: Table; clock: Clock }) => createHandler(bind(createDeps(table, clock))) },
+  );
 }

@@ -1,44 +1,33 @@
 /** HTTP functions: a domain's declared routes bound to its use cases. Validation, access, limits and errors happen here, once. */
-import { errors, type Problem, Refusal } from "@freelancerm/contracts/errors";
+import { Refusal } from "@freelancerm/contracts/errors";
 import type { MetricName } from "@freelancerm/contracts/metrics";
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route, Routes } from "@freelancerm/contracts/route";
 import { type Actor, requireAccess, requireCaller } from "@freelancerm/core/actor";
 import type { Deps } from "@freelancerm/core/deps";
 import type { Clock, Listed, PageRequest } from "@freelancerm/core/entity";
 import type { Table } from "@freelancerm/data/table";
-import middy from "@middy/core";
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import * as z from "zod/mini";
-import en from "zod/v4/locales/en.js";
 import { createTokenVerifier, type VerifyToken } from "./auth.ts";
 import { callerAddress } from "./caller-address.ts";
-import { outsideClock, syncClock, systemClock } from "./clock.ts";
+import { outsideClock, systemClock } from "./clock.ts";
 import { createCursors } from "./cursors.ts";
 import { createDeps, ownDeps, ownTable } from "./deps.ts";
 import { createFileTokens, withFileTokens } from "./file-tokens.ts";
-import { foreseen } from "./foreseen.ts";
+import { foreseen, refusalOf } from "./foreseen.ts";
+import { cookiesOf, parse, readJson, versionOf } from "./http-request.ts";
+import { etagOf, json, problem, Reply, type Result } from "./http-response.ts";
 import { idempotently } from "./idempotency.ts";
-import { inContext, log, nowKnown } from "./log.ts";
-import { outcomeAt, outcomeOf } from "./metrics.ts";
+import { type Handler, invocation, owned } from "./lambda.ts";
+import { nowKnown } from "./log.ts";
+import { outcomeAt } from "./metrics.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { secretOf } from "./secrets.ts";
 
-z.config(en());
-
-/** Bytes of a request body the API reads; files travel past it. */
-const LARGEST_BODY = 256 * 1024;
 /** Callers an edge of the distribution may speak for at once, before its own limit is reached. */
 const BEHIND_ONE_PEER = 50;
 /** A use case that lost a race wrote nothing and may simply run again. */
 const TRIES = 3;
-
-/** An answer with more than a body. */
-export class Reply<T> {
-  constructor(
-    readonly body: T,
-    readonly extra: { status?: number; headers?: Record<string, string>; cookies?: string[] } = {},
-  ) {}
-}
 
 type ActorOf<R extends Route> = R["caller"] extends "anyone" ? Actor | undefined : Actor;
 /** `cursor` of a query arrives as the position it stands for. */
@@ -81,8 +70,7 @@ export interface HttpTraits {
   untaken?: MetricName;
 }
 
-type Result = APIGatewayProxyStructuredResultV2;
-export type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<Result>;
+export type HttpHandler = Handler<APIGatewayProxyEventV2, Result>;
 
 /**
  * The Lambda handler of a domain: its routes bound to use cases. A route without a binding does not compile.
@@ -93,20 +81,17 @@ export function implement<const R extends Routes>(
   bind: (deps: Deps) => Handlers<R>,
   traits: HttpTraits = {},
 ): HttpHandler & { with(options: HttpOptions): HttpHandler } {
-  let own: HttpHandler | undefined;
-  const handler: HttpHandler = async (event, context) => {
-    await syncClock(ownTable);
-    own ??= createHandler(routes, bind(ownDeps()), traits, {
-      table: ownTable(),
-      clock: systemClock,
-      verifyToken: createTokenVerifier(outsideClock),
-    });
-    return own(event, context);
-  };
-  return Object.assign(handler, {
-    with: (options: HttpOptions) =>
-      createHandler(routes, bind(createDeps(options.table, options.clock)), traits, options),
-  });
+  const createFor = (deps: Deps, options: HttpOptions) => createHandler(routes, bind(deps), traits, options);
+  return Object.assign(
+    owned(() =>
+      createFor(ownDeps(), {
+        table: ownTable(),
+        clock: systemClock,
+        verifyToken: createTokenVerifier(outsideClock),
+      }),
+    ),
+    { with: (options: HttpOptions) => createFor(createDeps(options.table, options.clock), options) },
+  );
 }
 
 function createHandler<R extends Routes>(
@@ -196,30 +181,29 @@ function createHandler<R extends Routes>(
     return result;
   }
 
-  async function respond(event: APIGatewayProxyEventV2, context: Context): Promise<Result> {
-    const requestId = event.requestContext?.requestId ?? context.awsRequestId;
-    const operation = byKey.get(event.routeKey) ?? "unknown";
-    return inContext({ requestId, operation, actor: "anonymous" }, async () => {
-      const started = performance.now();
-      let refusal: Refusal | undefined;
-      const result = await answer(event).catch((error: unknown) => {
-        refusal = foreseen(error);
-        return problem(refusal, requestId);
-      });
-      const status = result.statusCode!;
-      const outcome = outcomeAt(status);
-      const untaken = traits.untaken && refusal ? { [traits.untaken]: 1 } : {};
-      log.info(
-        "request",
-        { status, outcome, code: refusal?.code },
-        { ...outcomeOf(outcome, performance.now() - started), ...untaken },
-      );
-      return result;
-    });
-  }
-
-  return middy<APIGatewayProxyEventV2, Result, Error, Context>().handler(respond) as unknown as HttpHandler;
+  return invocation<APIGatewayProxyEventV2, Result>({
+    message: "request",
+    contextOf: (event, context) => ({
+      requestId: requestIdOf(event, context),
+      operation: byKey.get(event.routeKey) ?? "unknown",
+      actor: "anonymous",
+    }),
+    work: answer,
+    answerTo: (error, event, context) => problem(foreseen(error), requestIdOf(event, context)),
+    endOf: ({ response, error }) => {
+      const status = response!.statusCode!;
+      const facts = { status, code: error === undefined ? undefined : refusalOf(error).code };
+      return {
+        outcome: outcomeAt(status),
+        facts,
+        measured: traits.untaken && error !== undefined ? { [traits.untaken]: 1 } : {},
+      };
+    },
+  });
 }
+
+const requestIdOf = (event: APIGatewayProxyEventV2, context: Context): string =>
+  event.requestContext?.requestId ?? context.awsRequestId;
 
 const isPage = (response: Route["response"]): boolean =>
   response instanceof z.ZodMiniObject && "nextCursor" in response.shape;
@@ -233,78 +217,4 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
     }
   }
-}
-
-function parse(
-  schema: z.ZodMiniType | undefined,
-  value: unknown,
-  code: "request.invalid" | "resource.not_found" = "request.invalid",
-) {
-  if (!schema) return {} as Record<string, unknown>;
-  const parsed = z.safeParse(schema, value);
-  if (parsed.success) return parsed.data as Record<string, unknown>;
-  throw new Refusal(code, {
-    errors: parsed.error.issues.flatMap((issue) => {
-      const path = issue.path.map(String);
-      return issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => ({ field: [...path, key].join("."), message: "is not known here" }))
-        : [{ field: path.join("."), message: issue.message }];
-    }),
-  });
-}
-
-function readJson(body: Buffer, contentType = ""): unknown {
-  if (body.length > LARGEST_BODY) throw new Refusal("request.too_large");
-  if (body.length === 0) return {};
-  if (!/^application\/json\s*(;|$)/i.test(contentType)) throw new Refusal("request.unsupported_media_type");
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    throw new Refusal("request.malformed");
-  }
-}
-
-function versionOf(ifMatch: string | undefined): number {
-  const version = Number(/^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch ?? "")?.[1] ?? Number.NaN);
-  if (Number.isNaN(version)) throw new Refusal("resource.version_required");
-  return version;
-}
-
-const cookiesOf = (cookies: string[] | undefined): Record<string, string> =>
-  Object.fromEntries(
-    (cookies ?? []).map((cookie) => {
-      const equals = cookie.indexOf("=");
-      return [cookie.slice(0, equals).trim(), cookie.slice(equals + 1).trim()];
-    }),
-  );
-
-const etagOf = (body: unknown): Record<string, string> => {
-  const version = (body as { version?: unknown }).version;
-  return typeof version === "number" ? { etag: `"${version}"` } : {};
-};
-
-const json = (statusCode: number, body: unknown, headers: Record<string, string> = {}): Result => ({
-  statusCode,
-  headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
-  body: JSON.stringify(body),
-});
-
-/** A refusal as a problem document. */
-function problem(refusal: Refusal, requestId: string): Result {
-  const { status, title } = errors[refusal.code];
-  const { retryAfter, ...facts } = refusal.details.facts ?? {};
-  const document: Problem = {
-    type: `https://docs.freelancerm.dev/errors/${refusal.code}`,
-    title,
-    status,
-    code: refusal.code,
-    detail: refusal.details.detail,
-    requestId,
-    errors: refusal.details.errors,
-    facts: Object.keys(facts).length > 0 ? facts : undefined,
-  };
-  return json(status, document, {
-    "content-type": "application/problem+json",
-    ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
-  });
 }

@@ -6,22 +6,20 @@ import type { Deps } from "@freelancerm/core/deps";
 import type { Clock } from "@freelancerm/core/entity";
 import type { Sockets } from "@freelancerm/core/realtime/connection";
 import type { Table } from "@freelancerm/data/table";
-import middy from "@middy/core";
-import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2, Context } from "aws-lambda";
+import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2 } from "aws-lambda";
 import * as z from "zod/mini";
-import { syncClock, systemClock } from "./clock.ts";
-import { createDeps, ownDeps, ownTable } from "./deps.ts";
-import { foreseen } from "./foreseen.ts";
-import { inContext, log, nowKnown } from "./log.ts";
-import { outcomeAt, outcomeOf } from "./metrics.ts";
+import { systemClock } from "./clock.ts";
+import { createDeps, ownDeps } from "./deps.ts";
+import { foreseen, refusalOf } from "./foreseen.ts";
+import { type Handler, invocation, owned } from "./lambda.ts";
+import { log, nowKnown } from "./log.ts";
+import { outcomeAt } from "./metrics.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { createSockets } from "./sockets.ts";
 
 type Frames = typeof clientFrames;
 type Action = keyof Frames;
 type Answer = ServerFrame | undefined;
-/** What comes of an event: a frame to answer with, and why it was refused, if it was. */
-type Answered = { frame?: Answer; code?: ErrorCode };
 
 export interface Conversation {
   connect(request: { connectionId: string; ticket: string | undefined }): Promise<void>;
@@ -46,24 +44,17 @@ export type SocketEvent = Pick<APIGatewayProxyWebsocketEventV2, "body" | "queryS
   requestContext: { routeKey: string; connectionId: string; requestId?: string };
 };
 type Result = APIGatewayProxyStructuredResultV2;
-export type SocketHandler = (event: SocketEvent, context: Context) => Promise<Result>;
+export type SocketHandler = Handler<SocketEvent, Result>;
 
 export function converse(
   bind: (deps: Deps & { sockets: Sockets }) => Conversation,
 ): SocketHandler & { with(options: SocketOptions): SocketHandler } {
-  let own: SocketHandler | undefined;
-  const handler: SocketHandler = async (event, context) => {
-    await syncClock(ownTable);
-    if (!own) {
-      const sockets = createSockets();
-      own = createHandler(bind({ ...ownDeps(), sockets }), { clock: systemClock, sockets });
-    }
-    return own(event, context);
-  };
-  return Object.assign(handler, {
-    with: ({ table, clock, sockets }: SocketOptions) =>
-      createHandler(bind({ ...createDeps(table, clock), sockets }), { clock, sockets }),
-  });
+  const createFor = (deps: Deps, clock: Clock, sockets: Sockets) =>
+    createHandler(bind({ ...deps, sockets }), { clock, sockets });
+  return Object.assign(
+    owned(() => createFor(ownDeps(), systemClock, createSockets())),
+    { with: ({ table, clock, sockets }: SocketOptions) => createFor(createDeps(table, clock), clock, sockets) },
+  );
 }
 
 function createHandler(conversation: Conversation, { clock, sockets }: Omit<SocketOptions, "table">): SocketHandler {
@@ -91,42 +82,38 @@ function createHandler(conversation: Conversation, { clock, sockets }: Omit<Sock
     return conversation.frames[name]({ actor, connectionId, frame: parsed.data as never });
   }
 
-  async function answer({ requestContext, queryStringParameters, body }: SocketEvent): Promise<Answered> {
+  async function answer({ requestContext, queryStringParameters, body }: SocketEvent): Promise<Result> {
     const { routeKey, connectionId } = requestContext;
-    const raw = parseJson(body);
-    try {
-      if (routeKey === "$connect") {
-        await conversation.connect({ connectionId, ticket: queryStringParameters?.ticket });
-        return {};
-      }
-      if (routeKey === "$disconnect") {
-        await conversation.disconnect(connectionId);
-        return {};
-      }
-      return { frame: await hear(connectionId, raw) };
-    } catch (error) {
+    if (routeKey === "$connect") await conversation.connect({ connectionId, ticket: queryStringParameters?.ticket });
+    else if (routeKey === "$disconnect") await conversation.disconnect(connectionId);
+    else return frameResult(await hear(connectionId, parseJson(body)));
+    return { statusCode: 200 };
+  }
+
+  return invocation<SocketEvent, Result>({
+    message: "frame",
+    contextOf: ({ requestContext: { routeKey, requestId } }, { awsRequestId }) => ({
+      requestId: requestId ?? awsRequestId,
+      operation: routeKey,
+      actor: "anonymous",
+    }),
+    work: answer,
+    answerTo: (error, { requestContext: { routeKey }, body }) => {
       const { code, message } = foreseen(error);
       // A refused frame is told by a frame; the gateway needs nothing but the status of a refused connection.
-      return routeKey.startsWith("$") && routeKey !== "$default"
-        ? { code }
-        : { code, frame: errorFrame(code, message, raw) };
-    }
-  }
-
-  async function respond(event: SocketEvent, context: Context): Promise<Result> {
-    const { routeKey, requestId = context.awsRequestId } = event.requestContext;
-    return inContext({ requestId, operation: routeKey, actor: "anonymous" }, async () => {
-      const started = performance.now();
-      const { frame, code } = await answer(event);
-      const status = code ? errors[code].status : 200;
-      const outcome = outcomeAt(status);
-      log.info("frame", { outcome, code }, outcomeOf(outcome, performance.now() - started));
-      return frame ? { statusCode: 200, body: JSON.stringify(frame) } : { statusCode: status };
-    });
-  }
-
-  return middy<SocketEvent, Result, Error, Context>().handler(respond) as unknown as SocketHandler;
+      if (routeKey === "$connect" || routeKey === "$disconnect") return { statusCode: errors[code].status };
+      return frameResult(errorFrame(code, message, parseJson(body)));
+    },
+    endOf: ({ error }) => {
+      if (error === undefined) return { outcome: "done" };
+      const { code } = refusalOf(error);
+      return { outcome: outcomeAt(errors[code].status), facts: { code } };
+    },
+  });
 }
+
+const frameResult = (frame: Answer): Result =>
+  frame ? { statusCode: 200, body: JSON.stringify(frame) } : { statusCode: 200 };
 
 function parseJson(body: string | undefined): unknown {
   try {
