@@ -2,6 +2,7 @@ import type { Me } from "@freelancerm/contracts/users";
 import { ActionIcon, Button } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { Link, NavLink } from "react-router";
+import { quiet } from "../lib/api.ts";
 import { paths } from "../lib/paths.ts";
 import { actAs, useSession } from "../session/session.ts";
 import { IconBell, IconSearch } from "../ui/icons.ts";
@@ -11,7 +12,7 @@ import { destinations } from "./navigation.ts";
 import { SearchBox } from "./search-box.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 
-const AccountMenu = lazy(() => import("./account-menu.tsx"));
+const AccountMenu = lazy(() => quiet().then(() => import("./account-menu.tsx")));
 
 export function Header() {
   const session = useSession();

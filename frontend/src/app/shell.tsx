@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Link, useLocation } from "react-router";
+import { quiet } from "../lib/api.ts";
 import { hasSandbox } from "../lib/config.ts";
 import { paths } from "../lib/paths.ts";
 import { useSession } from "../session/session.ts";
@@ -9,8 +10,8 @@ import { Header } from "./header.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { TabBar } from "./tab-bar.tsx";
 
-const Live = lazy(() => import("./live.tsx"));
-const SandboxClock = lazy(() => import("./sandbox-clock.tsx"));
+const Live = lazy(() => quiet().then(() => import("./live.tsx")));
+const SandboxClock = lazy(() => quiet().then(() => import("./sandbox-clock.tsx")));
 const ToastHost = lazy(() => import("../ui/toast-host.tsx"));
 
 /** What surrounds every page. */

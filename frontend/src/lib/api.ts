@@ -7,7 +7,27 @@ import { config } from "./config.ts";
 /** Set by the session: this module knows nothing of signing in. */
 export const credentials: { token?: string; renew?: () => Promise<boolean> } = {};
 
+declare global {
+  interface Window {
+    /** Requests that start.js made before the application was there, by address. */
+    early?: Record<string, Promise<Response>>;
+  }
+}
+
+/** For how long after the start of the page an answer that was asked for early is as good as a new one. */
+const EARLY_MS = 20_000;
+
+/** What start.js asked for already, once; else asks now. */
+const ask: typeof fetch = (input, init) => {
+  const url = String(input);
+  const answer = window.early?.[url];
+  delete window.early?.[url];
+  const isFresh = init?.method !== "GET" || performance.now() < EARLY_MS;
+  return answer && isFresh ? answer : fetch(input, init);
+};
+
 export const api: ApiClient = createApiClient({
+  fetch: ask,
   get baseUrl() {
     return config.apiUrl;
   },
@@ -52,6 +72,12 @@ export const readPages = <O extends Operation>(operation: O, request?: RequestOf
     initialPageParam: null as string | null,
     getNextPageParam: (page) => (page as { nextCursor?: string | null }).nextCursor ?? undefined,
   });
+
+/** Resolves when no read is under way: what can wait must not take the line from what is looked at. */
+export async function quiet(): Promise<void> {
+  do await new Promise((resolve) => setTimeout(resolve, 300));
+  while (queryClient.isFetching() > 0);
+}
 
 /** The items of all pages that were loaded. */
 export const itemsOf = <O extends Operation>(data: { pages: Answer<O>[] } | undefined): ItemOf<O>[] =>

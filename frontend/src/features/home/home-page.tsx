@@ -14,6 +14,7 @@ import { Empty, Failure, SkeletonList } from "../../ui/states.tsx";
 import { TalentCard } from "../../ui/talent-card.tsx";
 import "./home.css";
 import { Dashboard, Head } from "./dashboard.tsx";
+import { HERO } from "./hero-words.ts";
 import { Welcome } from "./welcome.tsx";
 
 export default function HomePage() {
@@ -44,12 +45,9 @@ function Hero({ home }: { home?: Home }) {
   return (
     <div className="hero">
       <div className="inner hero-grid">
-        <div className="stack" style={{ gap: 20 }}>
-          <h1 className="hero-title">Good work, agreed in writing and paid when it is approved.</h1>
-          <p className="hero-lead">
-            Post a job, compare proposals side by side, and fund one milestone at a time. Fees are shown before anyone
-            agrees to anything.
-          </p>
+        <div className="stack hero-words">
+          <h1 className="hero-title">{HERO.title}</h1>
+          <p className="hero-lead">{HERO.lead}</p>
           <search>
             <form
               className="hero-search"

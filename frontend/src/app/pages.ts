@@ -1,0 +1,47 @@
+/** Which page is at which address, for whom, and what it reads first. Plain data: the early start is made of it at build time. */
+import type { Operation } from "@freelancerm/contracts";
+import type { Role, StaffRole } from "@freelancerm/contracts/route";
+
+export interface SitePage {
+  /** Pattern of the address; the names of its parts are those of the operations. */
+  path: string;
+  /** Its module: `features/<file>.tsx`. */
+  file: string;
+  /** Who it is for; without it, for everybody. */
+  actor?: "signed_in" | Role | StaffRole;
+  /** What visitors who are not signed in see of the API first. */
+  reads?: Operation[];
+}
+
+export const pages: SitePage[] = [
+  { path: "/", file: "home/home-page", reads: ["getHome"] },
+  { path: "/jobs", file: "browse/jobs-page", reads: ["listJobs", "listCategories"] },
+  { path: "/jobs/new/:step", file: "jobs/edit-job-page", actor: "client" },
+  { path: "/jobs/:jobId", file: "jobs/job-page", reads: ["getJob", "listCategories"] },
+  { path: "/jobs/:jobId/edit/:step", file: "jobs/edit-job-page", actor: "client" },
+  { path: "/jobs/:jobId/proposals", file: "proposals/job-proposals-page", actor: "client" },
+  { path: "/jobs/:jobId/propose", file: "proposals/propose-page", actor: "freelancer" },
+  { path: "/talent", file: "browse/talent-page", reads: ["listFreelancers", "listCategories"] },
+  { path: "/freelancers/:userId", file: "profiles/freelancer-page", reads: ["getFreelancer", "listCategories"] },
+  { path: "/clients/:userId", file: "profiles/client-page", reads: ["getClient"] },
+  { path: "/proposals/:proposalId", file: "proposals/proposal-page", actor: "signed_in" },
+  { path: "/proposals/:proposalId/edit", file: "proposals/edit-proposal-page", actor: "freelancer" },
+  { path: "/my/jobs", file: "jobs/my-jobs-page", actor: "client" },
+  { path: "/my/saved", file: "jobs/saved-jobs-page", actor: "signed_in" },
+  { path: "/my/proposals", file: "proposals/my-proposals-page", actor: "freelancer" },
+  { path: "/contracts", file: "contracts/contracts-page", actor: "signed_in" },
+  { path: "/contracts/:contractId/:tab?", file: "contracts/contract-page", actor: "signed_in" },
+  { path: "/messages/:roomId?", file: "messages/messages-page", actor: "signed_in" },
+  { path: "/notifications", file: "notifications/notifications-page", actor: "signed_in" },
+  { path: "/payments", file: "payments/payments-page", actor: "signed_in" },
+  { path: "/payouts", file: "payments/payouts-page", actor: "freelancer" },
+  { path: "/profile", file: "profiles/edit-profile-page", actor: "signed_in" },
+  { path: "/settings/:section", file: "settings/settings-page", actor: "signed_in" },
+  { path: "/sign-up", file: "sign-in/sign-up-page" },
+  { path: "/confirm", file: "sign-in/confirm-page" },
+  { path: "/sign-in", file: "sign-in/sign-in-page" },
+  { path: "/forgot-password", file: "sign-in/forgot-page" },
+  { path: "/reset-password", file: "sign-in/reset-page" },
+  { path: "/admin/categories", file: "admin/categories-page", actor: "administrator" },
+  { path: "/developers", file: "developers/api-page" },
+];
