@@ -15,7 +15,7 @@ test("what was left out is told with its reason", () => {
     exclusions,
   );
   expect(lines).toEqual([
-    "Left out: 1 tests and 1 file, for 2 reasons.",
+    "Left out: 1 test and 1 file, for 2 reasons.",
     "  locks the account: No locks there.",
     "  operations.test.ts: Not about it.",
   ]);

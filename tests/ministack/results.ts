@@ -5,6 +5,8 @@ export interface JestResults {
   testResults: { name: string; assertionResults: { fullName: string; status: string }[] }[];
 }
 
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
+
 /**
  * `lines` to print, one per reason; `unexplained` names tests that were skipped without one and, of a `whole` run, reasons
  * that no longer explain anything.
@@ -25,7 +27,7 @@ export function leftOut(
   const told = [...found, ...(whole ? files : [])];
   return {
     lines: [
-      `Left out: ${explained.size} tests${whole ? ` and ${files.length} file` : ""}, for ${told.length} reasons.`,
+      `Left out: ${counted(explained.size, "test")}${whole ? ` and ${counted(files.length, "file")}` : ""}, for ${counted(told.length, "reason")}.`,
       ...told.map(({ tests, reason }) => `  ${tests}: ${reason}`),
     ],
     unexplained: [
