@@ -1,11 +1,14 @@
-/** Bundles the functions as they are deployed: one file each, minified, the AWS SDK inside. */
+/** Bundles what is deployed: each function in one minified file with the AWS SDK inside, and the web front end. */
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { type BuildOptions, buildSync, type Metafile } from "esbuild";
 import { DeploymentError } from "./errors.ts";
 import { root } from "./root.ts";
 
 export const functionsRoot = join(root, "functions");
+export const frontendRoot = join(root, "frontend");
 
 /** How every function is bundled. ES modules load in two thirds of the time CommonJS takes, at the same size. */
 export const bundleOptions = {
@@ -70,4 +73,21 @@ function sizesOf(metafile: Metafile): Record<string, number> {
       .filter(([path]) => path.endsWith("/index.mjs"))
       .map(([path, { bytes }]) => [path.split("/").at(-2)!, bytes]),
   );
+}
+
+/**
+ * Builds the web front end into `outDir`, as its own vite.config.ts says; that takes some seconds. Throws one sentence when
+ * it does not build, after the build has said why.
+ */
+export function bundleSite(outDir: string, frontend = frontendRoot): void {
+  const vite = join(dirname(createRequire(import.meta.url).resolve("vite/package.json")), "bin", "vite.js");
+  const { status } = spawnSync(
+    process.execPath,
+    [vite, "build", frontend, "--outDir", outDir, "--emptyOutDir", "--logLevel", "warn"],
+    // A synthesis prints its template to standard output: nothing else belongs there.
+    { cwd: root, env: { ...process.env, NODE_ENV: "production" }, stdio: ["ignore", 2, 2] },
+  );
+  if (status !== 0 || !existsSync(join(outDir, "index.html"))) {
+    throw new DeploymentError("The web front end does not build; `npx vite build frontend` says why.");
+  }
 }

@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleFunctions } from "./bundle.ts";
 import { functionNames, permissionsDocument } from "./functions.ts";
 import { stageConfig } from "./stages.ts";
-import { synthesize } from "./synth.ts";
+import { createApp, synthesize } from "./synth.ts";
 import { emptyProject } from "./test-stage.ts";
 
 const { folder, remove } = emptyProject();
@@ -57,6 +57,44 @@ test("a bundle keeps to its budget and leaves out the credentials a Lambda never
   const packages = new Set(Object.keys(inputs).map((path) => /@aws-sdk\/([^/]+)/.exec(path)?.[1] ?? ""));
   const credentials = [...packages].filter((name) => /^credential|nested-clients/.test(name));
   expect(credentials).toEqual(["credential-provider-env"]);
+});
+
+describe("the web front end of a stage that serves it", () => {
+  const frontend = join(folder, "frontend");
+  const page = join(frontend, "index.html");
+  const dist = join(folder, "dist.whole");
+  const app = () =>
+    createApp({
+      stage: "dev",
+      outdir: mkdtempSync(join(folder, "cdk.out.")),
+      bundle: true,
+      validate: false,
+      functions: join(folder, "functions"),
+      frontend,
+      dist,
+      mailFrom: "no-reply@example.com",
+    }).synth();
+  beforeAll(() => mkdirSync(frontend));
+
+  test("is built with the functions, from nothing but its source", () => {
+    writeFileSync(page, '<!doctype html><script type="module" src="/main.js"></script>\n');
+    writeFileSync(join(frontend, "main.js"), "document.title = process.env.NODE_ENV;\n");
+    const { template } = app().getStackByName("freelancerm-dev-site");
+    const deployments = Object.entries<{ Type: string; Properties: { SourceObjectKeys: unknown[] } }>(
+      template.Resources,
+    )
+      .filter(([, { Type }]) => Type === "Custom::CDKBucketDeployment")
+      .map(([id, { Properties }]) => [id.replace(/CustomResource.*/, ""), Properties.SourceObjectKeys.length]);
+    // The files with a hash in their name; then the pages with the configuration.
+    expect(Object.fromEntries(deployments)).toEqual({ DeployAssets: 1, DeployPages: 2 });
+    const [script] = readdirSync(join(dist, "site", "assets"));
+    expect(readFileSync(join(dist, "site", "assets", script!), "utf8")).toContain("production");
+  });
+
+  test("that does not build is refused in one sentence", () => {
+    rmSync(page);
+    expect(app).toThrow("The web front end does not build");
+  });
 });
 
 test("a stage says in one sentence what it lacks", () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
-import { bundleFunctions, functionsRoot } from "./bundle.ts";
+import { bundleFunctions, bundleSite, frontendRoot, functionsRoot } from "./bundle.ts";
 import type { CodeSource, FunctionContext } from "./constructs/function.ts";
 import { functionsOf } from "./functions.ts";
 import { root } from "./root.ts";
@@ -16,20 +16,24 @@ import { SiteStack } from "./stacks/site.ts";
 import { StatefulStack } from "./stacks/stateful.ts";
 import { type DeploymentContext, type StageConfig, stageConfig } from "./stages.ts";
 
-const siteRoot = join(root, "frontend", "dist");
+const distRoot = join(root, "dist");
 
 export interface SynthesisOptions extends DeploymentContext {
   /** Name of a stage in stages.ts. */
   stage: string;
   /** Folder of the cloud assembly. */
   outdir: string;
-  /** False: functions are their source folders, for a cloud that bundles them itself. */
+  /** False: functions are their source folders, for a cloud that bundles them itself, and the front end is not built. */
   bundle: boolean;
   /** Check the templates against the schemas of CloudFormation, as a deployment does; as `bundle` unless said. */
   validate?: boolean;
   /** Folder of the functions' sources, when it is not functions/. */
   functions?: string;
-  /** Folder of the built front end, when it is not frontend/dist. */
+  /** Folder of the front end's source, when it is not frontend/. */
+  frontend?: string;
+  /** Folder the bundles are made in, when it is not dist/. */
+  dist?: string;
+  /** Folder of a front end that is built already. */
   site?: string;
 }
 
@@ -52,9 +56,9 @@ export function createApp(options?: SynthesisOptions): App {
       ...(options && !options.bundle && { "aws:cdk:disable-asset-staging": true }),
     },
   });
-  const { stage: name, bundle, functions = functionsRoot, site = siteRoot, ...context } = options ?? fromContext(app);
-  const stage = stageConfig(name, context);
-  addStacks(app, stage, codeSource(stage, bundle, functions), site);
+  const given: Omit<SynthesisOptions, "outdir"> = options ?? fromContext(app);
+  const stage = stageConfig(given.stage, given);
+  addStacks(app, stage, codeSource(stage, given), siteSource(stage, given));
   return app;
 }
 
@@ -79,15 +83,28 @@ function fromContext(app: App): Omit<SynthesisOptions, "outdir" | "validate"> {
   };
 }
 
-function codeSource(stage: StageConfig, bundle: boolean, sources: string): CodeSource {
-  if (!bundle) return { sources };
-  const bundled = join(root, "dist", "functions");
-  bundleFunctions(functionsOf(stage), bundled, sources);
+type Sources = Pick<SynthesisOptions, "bundle" | "functions" | "frontend" | "dist" | "site">;
+
+function codeSource(stage: StageConfig, { bundle, functions = functionsRoot, dist = distRoot }: Sources): CodeSource {
+  if (!bundle) return { sources: functions };
+  const bundled = join(dist, "functions");
+  bundleFunctions(functionsOf(stage), bundled, functions);
   return { bundled };
 }
 
+/** Folder of the built front end; none where nothing is bundled, or where the stage does not serve it. */
+function siteSource(
+  stage: StageConfig,
+  { bundle, frontend = frontendRoot, dist = distRoot, site }: Sources,
+): string | undefined {
+  if (site || !bundle || !stage.servesSite) return site;
+  const built = join(dist, "site");
+  bundleSite(built, frontend);
+  return built;
+}
+
 /** Each stack uses those before it, never one after it. */
-function addStacks(app: App, stage: StageConfig, code: CodeSource, site: string): void {
+function addStacks(app: App, stage: StageConfig, code: CodeSource, site?: string): void {
   const { addresses } = new GatewayStack(app, stage);
   const siteUrl = stage.servesSite ? new SiteStack(app, stage, addresses, site).url : stage.siteUrl;
   const stateful = new StatefulStack(app, stage, siteUrl);

@@ -32,7 +32,7 @@ export class TestStage {
   constructor(
     readonly name: string,
     folder: string,
-    { validate = false, site = join(folder, "nothing-built"), ...context }: TestStageOptions = {},
+    { validate = false, ...context }: TestStageOptions = {},
   ) {
     this.app = createApp({
       stage: name,
@@ -40,7 +40,6 @@ export class TestStage {
       validate,
       outdir: join(folder, `cdk.out.${name}`),
       functions: join(folder, "functions"),
-      site,
       mailFrom: "no-reply@example.com",
       ...context,
     });

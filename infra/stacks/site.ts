@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { siteHeaders } from "@freelancerm/contracts/site-headers";
 import { Duration, Stack, Validations } from "aws-cdk-lib";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
@@ -53,8 +51,8 @@ export class SiteStack extends StageStack {
   /** https://… without a slash at the end. */
   readonly url: string;
 
-  /** @param built folder of the built front end; while it is not built, only the configuration is deployed. */
-  constructor(scope: Construct, stage: StageConfig, addresses: Addresses, built: string) {
+  /** @param built folder of the built front end; without it, only the configuration is deployed. */
+  constructor(scope: Construct, stage: StageConfig, addresses: Addresses, built?: string) {
     super(scope, "site", stage, "The web front end and its CDN");
     const bucket = privateBucket(this, "Pages", stage, {
       serverAccessLogsBucket: accessLogBucket(this, "PagesLogs", stage),
@@ -148,9 +146,9 @@ export class SiteStack extends StageStack {
   }
 
   /** Files with a hash in their name are kept for a year, pages and configuration are asked for anew. */
-  private deploy(destinationBucket: Bucket, { socketUrl }: Addresses, built: string): void {
+  private deploy(destinationBucket: Bucket, { socketUrl }: Addresses, built?: string): void {
     const common = { destinationBucket, prune: false, logGroup: logGroup(this, "DeployLogs", this.config) };
-    const files = existsSync(join(built, "index.html")) ? [Source.asset(built)] : [];
+    const files = built ? [Source.asset(built)] : [];
     const config = Source.jsonData("config.json", { stage: this.config.name, apiUrl: "/api", socketUrl });
     const assets =
       files.length > 0 &&
