@@ -1,3 +1,5 @@
+import { jobIdOf } from "@freelancerm/contracts/ids";
+import { limits } from "@freelancerm/core/policy/policy";
 import { DAY, iso } from "@freelancerm/core/time";
 import { createWorld, jobDraft, unknownJob, type World } from "../../tests/world/world.ts";
 import { handler as jobs } from "./handler.ts";
@@ -53,6 +55,44 @@ test("a saved job that was withdrawn from view shows in no list of whoever saved
   await ana.api.updateJob({ params, body: hidden, version: job.version });
   expect((await eve.api.listSavedJobs({})).items).toEqual([]);
   expect((await ana.api.listSavedJobs({})).items).toMatchObject([{ title: "Not for everybody" }]);
+});
+
+test("saved jobs are listed by when they were saved, newest first, over pages", async () => {
+  const ana = await world.join("Ana", "client");
+  const eve = await world.join("Eve", "freelancer");
+  const post = async () => {
+    world.clock.advance(1000);
+    return (await ana.api.createJob({ body: { ...jobDraft, publish: true } })).id;
+  };
+  const save = async (jobId: string) => {
+    world.clock.advance(1000);
+    await eve.api.saveJob({ params: { jobId } });
+  };
+  const [a, b, c] = [await post(), await post(), await post()];
+  for (const jobId of [b, c, a]) await save(jobId);
+  const first = await eve.api.listSavedJobs({ query: { limit: 2 } });
+  const second = await eve.api.listSavedJobs({ query: { limit: 2, cursor: first.nextCursor! } });
+  expect([first.items, second.items].map((items) => items.map(({ id }) => id))).toEqual([[a, c], [b]]);
+  expect(second.nextCursor).toBeNull();
+  await save(b);
+  await eve.api.unsaveJob({ params: { jobId: a } });
+  expect((await eve.api.listSavedJobs({})).items.map(({ id }) => id)).toEqual([b, c]);
+});
+
+test("no more jobs are saved than a list takes; what is saved can be saved again", async () => {
+  const ana = await world.join("Ana", "client");
+  const eve = await world.join("Eve", "freelancer");
+  const { id: jobId } = await ana.api.createJob({ body: { ...jobDraft, publish: true } });
+  const { deps } = world;
+  for (let index = 0; index < limits.savedJobs - 1; index++) {
+    const other = jobIdOf(ana.id, String(index).padStart(10, "0"));
+    await deps.commit(deps.jobs.remember(eve.id, other, iso(world.clock.now())));
+  }
+  await eve.api.saveJob({ params: { jobId } });
+  await eve.api.saveJob({ params: { jobId } });
+  const { id: further } = await ana.api.createJob({ body: { ...jobDraft, publish: true } });
+  const attempt = eve.api.saveJob({ params: { jobId: further } });
+  await expect(attempt).rejects.toEqual(refused("job.too_many_saved"));
 });
 
 test.each([

@@ -46,6 +46,7 @@ const table = {
 
   "job.not_open": [409, "The job does not take proposals now."],
   "job.wrong_state": [409, "The job is not in a state that allows this."],
+  "job.too_many_saved": [409, "You have saved as many jobs as can be; forget some first."],
   "job.currency_fixed": [409, "The currency cannot change once the job was published."],
 
   "proposal.exists": [409, "You have already proposed for this job."],

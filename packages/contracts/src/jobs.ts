@@ -194,6 +194,7 @@ export const jobRoutes = defineRoutes({
     summary: "Remember a job",
     params: jobParams,
     response: z.object({}),
+    errors: ["job.too_many_saved"],
   },
   unsaveJob: {
     method: "DELETE",

@@ -35,8 +35,10 @@ export interface JobStore {
   listOfClient(clientId: string, page: PageRequest): Promise<Listed<JobCard>>;
   remember(userId: string, jobId: string, savedAt: string): Change;
   forget(userId: string, jobId: string): Change;
-  /** What was saved and is still there, whoever may see it now. */
-  listSaved(userId: string, page: PageRequest): Promise<Listed<JobRecord>>;
+  /** What somebody saved, in no particular order; at most `limits.savedJobs`. */
+  savedOf(userId: string): Promise<{ jobId: string; savedAt: string }[]>;
+  /** Those that are there, in the order of the ids, in one eventually consistent call. */
+  findMany(ids: string[]): Promise<JobRecord[]>;
 }
 
 export type JobCommand = "publish" | "pause" | "edit" | "fill" | "close" | "expire" | "remove";

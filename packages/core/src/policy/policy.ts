@@ -42,6 +42,8 @@ export const limits = {
   /** @rule An open job takes proposals for 30 days; its owner is warned 5 days before. */
   jobOpen: 30 * DAY,
   jobWarning: 5 * DAY,
+  /** @rule Somebody saves at most 500 jobs. */
+  savedJobs: 500,
   /** @rule A freelancer sends at most 20 proposals in 7 days and has at most 30 open. */
   proposalsPerWindow: 20,
   proposalWindow: 7 * DAY,

@@ -5,7 +5,7 @@ import type { Account } from "@freelancerm/core/users/account";
 import { change, type Mapping, save, toEntity, toEntityIf, toItem } from "../entity.ts";
 import { keys, lists } from "../keys.ts";
 import { cardOf, listPage } from "../lists.ts";
-import type { Item, Table } from "../table.ts";
+import type { Table } from "../table.ts";
 
 const cardFields = Object.keys(JobCard.shape) as (keyof JobCard)[];
 
@@ -42,9 +42,14 @@ export const createJobStore = (table: Table): JobStore => ({
   remember: (userId, jobId, savedAt) => change({ put: { ...keys.savedJob(userId, jobId), savedAt } }),
   forget: (userId, jobId) => change({ delete: keys.savedJob(userId, jobId) }),
 
-  listSaved: async (userId, page) => {
-    const saved = await listPage(table, { pk: `SAVED#${userId}`, descending: true }, page, ({ sk }: Item) => sk);
-    const jobs = await table.getMany(saved.items.map(keys.job));
-    return { ...saved, items: jobs.filter((item) => item !== undefined).map(toEntity<JobRecord>) };
+  savedOf: async (userId) => {
+    const { items } = await table.query({ pk: keys.savedJob(userId, "").pk });
+    return items.map(({ sk, savedAt }) => ({ jobId: sk, savedAt: String(savedAt) }));
+  },
+
+  findMany: async (ids) => {
+    if (ids.length === 0) return [];
+    const items = await table.getMany(ids.map(keys.job));
+    return items.filter((item) => item !== undefined).map(toEntity<JobRecord>);
   },
 });
