@@ -29,6 +29,11 @@
   for (const [pattern, files, reads] of pages) {
     const found = location.pathname.match(new RegExp(pattern));
     if (!found) continue;
+    // Before the files: the server works while they travel.
+    for (const url of visitor && !location.search ? reads : []) {
+      const filled = url.replace(/\$(\d)/g, (_, part) => found[part]);
+      ask(filled, "GET");
+    }
     for (const file of files) {
       const link = document.createElement("link");
       link.crossOrigin = "";
@@ -40,13 +45,6 @@
         link.rel = "modulepreload";
       }
       document.head.append(link);
-    }
-    if (visitor && !location.search) {
-      for (const url of reads)
-        ask(
-          url.replace(/\$(\d)/g, (_, part) => found[part]),
-          "GET",
-        );
     }
     if (visitor && location.pathname === "/") root.setAttribute("data-first", "home");
     break;

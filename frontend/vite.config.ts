@@ -14,6 +14,9 @@ const EVERYWHERE = [
   /\/Icon(Bell|Briefcase|FileText|MessageCircle|Search|Users)\.mjs$/,
   /vite\/preload-helper/,
 ];
+/** Small parts that most pages show some of; their icons come along. */
+const PARTS =
+  /frontend\/src\/(lib\/catalog|ui\/(job-row|highlight|skill-chips|talent-card|use-list-keys|skeleton-split|facts|reviews|completeness|prose))\./;
 /** Parts of the shell that come later. */
 const LATER = /frontend\/src\/app\/(account-menu|live|sandbox-clock)\./;
 
@@ -38,6 +41,7 @@ export default defineConfig(({ command }) => {
             groups: [
               { name: "vendor", test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\// },
               { name: "base", test: (id) => EVERYWHERE.some((part) => part.test(id)) && !LATER.test(id) },
+              { name: "parts", test: PARTS },
             ],
           },
         },

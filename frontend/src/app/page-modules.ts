@@ -1,4 +1,4 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { type ComponentType, lazy } from "react";
 import { matchPath } from "react-router";
 import { pages } from "./pages.ts";
 
@@ -11,12 +11,14 @@ const loaderOf = (file: string) => {
 };
 
 /** The components of the pages by file; each is loaded when it is first shown. */
-export const components: Record<string, LazyExoticComponent<ComponentType>> = Object.fromEntries(
-  pages.map(({ file }) => [file, lazy(loaderOf(file))]),
-);
+export const components = new Map<string, ComponentType>(pages.map(({ file }) => [file, lazy(loaderOf(file))]));
 
-/** Loads the page of an address. What does not load is the page's own failure to show, when it is rendered. */
-export async function loadPage(pathname: string): Promise<void> {
+/**
+ * Loads the page of an address before anything is rendered, so that it comes without a skeleton, which React would keep for a
+ * while. What does not load is the page's own failure to show, when it is rendered.
+ */
+export async function loadFirst(pathname: string): Promise<void> {
   const page = pages.find(({ path }) => matchPath(path, pathname));
-  if (page) await loaderOf(page.file)().catch(() => {});
+  const module = page && (await loaderOf(page.file)().catch(() => undefined));
+  if (module) components.set(page.file, module.default);
 }

@@ -15,10 +15,10 @@ function guarded(actor: SitePage["actor"], page: ReactNode): ReactNode {
   return <Staff post={actor}>{page}</Staff>;
 }
 
-const routes = pages.map(({ path, file, actor }) => {
-  const Page = components[file] as (typeof components)[string];
-  return <Route key={path} path={path} element={guarded(actor, <Page />)} />;
-});
+function routeOf({ path, file, actor }: SitePage) {
+  const Page = components.get(file);
+  return Page && <Route key={path} path={path} element={guarded(actor, <Page />)} />;
+}
 
 /** The page of the address. */
 export function Pages() {
@@ -27,7 +27,7 @@ export function Pages() {
     <ErrorBoundary place={pathname}>
       <Suspense fallback={<SkeletonPage />}>
         <Routes>
-          {routes}
+          {pages.map(routeOf)}
           <Route path="/jobs/new" element={<Navigate replace to={paths.newJob()} />} />
           <Route path="/settings" element={<Navigate replace to={paths.settings()} />} />
           <Route path="*" element={<NotFound />} />

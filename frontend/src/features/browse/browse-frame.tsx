@@ -2,14 +2,15 @@ import "./browse.css";
 import type { Operation } from "@freelancerm/contracts";
 import { Button } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from "react";
 import type { Answer } from "../../lib/api.ts";
 import { counted } from "../../lib/format.ts";
 import { IconClose, IconFilter, IconSearch } from "../../ui/icons.ts";
-import { Drawer } from "../../ui/kit/overlays.ts";
 import { PageTitle } from "../../ui/page.tsx";
-import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
+import { Bone, Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
 import type { UrlFilters } from "./use-url-filters.ts";
+
+const FilterDrawer = lazy(() => import("./filter-drawer.tsx"));
 
 /**
  * A public list with what narrows it: the rail of filters (a sheet on a phone), the search, what is chosen as chips, the
@@ -47,6 +48,7 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
   skeleton?: { height: number };
   children: ReactNode;
 }) {
+  const hasRoom = useWide();
   const { values, active, set, clear } = filters;
   const chosen = active.filter((name): name is K => name !== "q");
   const narrowed = chosen.length > 0 || Boolean(values.q);
@@ -60,7 +62,7 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
       <PageTitle title={title}>{intro}</PageTitle>
       <div className="railed">
         <aside className="sticky wide-only rail" aria-label="Filters">
-          <div className="stack grow">{rail}</div>
+          <div className="stack grow">{hasRoom && <Suspense fallback={<RailBones />}>{rail}</Suspense>}</div>
         </aside>
         <div className="stack">
           <div className="row nowrap">
@@ -183,7 +185,7 @@ function SearchField({
 }
 
 function FilterSheet({ count, children }: { count: number; children: ReactNode }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<boolean>();
   return (
     <>
       <Button
@@ -195,23 +197,33 @@ function FilterSheet({ count, children }: { count: number; children: ReactNode }
       >
         Filters{count > 0 ? ` (${count})` : ""}
       </Button>
-      <Drawer
-        opened={open}
-        onClose={() => setOpen(false)}
-        position="bottom"
-        size="88%"
-        title="Filters"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        <div className="stack">
-          {children}
-          <div className="sheet-foot">
-            <Button fullWidth size="md" onClick={() => setOpen(false)}>
-              Show results
-            </Button>
-          </div>
-        </div>
-      </Drawer>
+      {open !== undefined && (
+        <Suspense>
+          <FilterDrawer opened={open} onClose={() => setOpen(false)}>
+            {children}
+          </FilterDrawer>
+        </Suspense>
+      )}
     </>
   );
 }
+
+/** The shape of the rail until it is there. */
+const RailBones = () => (
+  <div className="stack" style={{ gap: 20 }}>
+    {["category", "skill", "choices", "more"].map((part) => (
+      <Bone key={part} height={66} />
+    ))}
+  </div>
+);
+
+const wide = matchMedia("(min-width: 901px)");
+/** Whether there is room for the rail: where there is none, its parts are not loaded before somebody asks for them. */
+const useWide = (): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      wide.addEventListener("change", listener);
+      return () => wide.removeEventListener("change", listener);
+    },
+    () => wide.matches,
+  );

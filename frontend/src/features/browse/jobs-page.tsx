@@ -1,7 +1,8 @@
-import { CURRENCY_DECIMALS, type Currency } from "@freelancerm/contracts/currencies";
+import type { Currency } from "@freelancerm/contracts/currencies";
 import type { JobCard } from "@freelancerm/contracts/jobs";
 import { Button } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { lazy } from "react";
 import { Link } from "react-router";
 import { itemsOf, read, readPages, refresh } from "../../lib/api.ts";
 import { useCatalog } from "../../lib/catalog.ts";
@@ -9,33 +10,19 @@ import { counted, shortMoney } from "../../lib/format.ts";
 import { jobType, level } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { useSession } from "../../session/session.ts";
-import { Choices } from "../../ui/choices.tsx";
 import { JobRow } from "../../ui/job-row.tsx";
-import { Select } from "../../ui/kit/selects.ts";
 import { Empty } from "../../ui/states.tsx";
 import { useListKeys } from "../../ui/use-list-keys.ts";
-import { AmountFilter } from "./amount-filter.tsx";
 import { BrowseFrame } from "./browse-frame.tsx";
+import { JOB_FILTERS, POSTED } from "./filters.ts";
 import { useLastLook } from "./last-look.ts";
 import { SaveIcon, useSavedJobs } from "./saved-jobs.tsx";
-import { type UrlFilters, useUrlFilters } from "./use-url-filters.ts";
+import { useUrlFilters } from "./use-url-filters.ts";
 
-const NAMES = [
-  "q",
-  "category",
-  "skill",
-  "type",
-  "level",
-  "currency",
-  "budgetMin",
-  "budgetMax",
-  "postedWithin",
-] as const;
-type Name = (typeof NAMES)[number];
-const POSTED: Record<string, string> = { 1: "24 hours", 7: "7 days", 30: "30 days" };
+const Rail = lazy(() => import("./jobs-rail.tsx"));
 
 export default function BrowseJobsPage() {
-  const filters = useUrlFilters(NAMES);
+  const filters = useUrlFilters(JOB_FILTERS);
   const { values } = filters;
   const { categoryName, skillName } = useCatalog();
   const { status, user, role } = useSession();
@@ -97,32 +84,6 @@ export default function BrowseJobsPage() {
         />
       ))}
     </BrowseFrame>
-  );
-}
-
-function Rail({ filters, currency }: { filters: UrlFilters<Name>; currency: Currency }) {
-  const { values, set, choose } = filters;
-  const { categoryOptions, skillOptions } = useCatalog();
-  const select = (name: Name) => ({ ...choose(name), searchable: true, clearable: true, placeholder: "Any" });
-  const amount = (name: "budgetMin" | "budgetMax") => ({
-    currency,
-    value: values[name],
-    // An amount means nothing without its currency.
-    onChange: (value: string | null) => set({ [name]: value, ...(value && { currency }) }),
-  });
-  return (
-    <>
-      <Select label="Category" data={categoryOptions} {...select("category")} />
-      <Select label="Skill" data={skillOptions} limit={50} {...select("skill")} />
-      <Choices label="Payment" options={jobType} any="Any" {...choose("type")} />
-      <Choices label="Experience" options={level} any="Any" {...choose("level")} />
-      <Choices label="Posted in the past" options={POSTED} any="Any time" {...choose("postedWithin")} />
-      <Select label="Currency" data={Object.keys(CURRENCY_DECIMALS)} {...select("currency")} searchable={false} />
-      <div className="between">
-        <AmountFilter label="Budget from" {...amount("budgetMin")} />
-        <AmountFilter label="Budget up to" {...amount("budgetMax")} />
-      </div>
-    </>
   );
 }
 

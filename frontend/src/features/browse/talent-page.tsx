@@ -1,23 +1,20 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { lazy } from "react";
 import { itemsOf, readPages } from "../../lib/api.ts";
 import { useCatalog } from "../../lib/catalog.ts";
-import { COUNTRIES, LANGUAGES } from "../../lib/codes.ts";
 import { country, language, shortMoney } from "../../lib/format.ts";
 import { availability } from "../../lib/labels.ts";
-import { Choices } from "../../ui/choices.tsx";
-import { Select } from "../../ui/kit/selects.ts";
 import { Empty } from "../../ui/states.tsx";
 import { TalentCard } from "../../ui/talent-card.tsx";
 import { useListKeys } from "../../ui/use-list-keys.ts";
-import { AmountFilter } from "./amount-filter.tsx";
 import { BrowseFrame } from "./browse-frame.tsx";
-import { type UrlFilters, useUrlFilters } from "./use-url-filters.ts";
+import { TALENT_FILTERS } from "./filters.ts";
+import { useUrlFilters } from "./use-url-filters.ts";
 
-const NAMES = ["q", "category", "skill", "rateMax", "country", "language", "availability"] as const;
-type Name = (typeof NAMES)[number];
+const Rail = lazy(() => import("./talent-rail.tsx"));
 
 export default function BrowseTalentPage() {
-  const filters = useUrlFilters(NAMES);
+  const filters = useUrlFilters(TALENT_FILTERS);
   const { values } = filters;
   const { categoryName, skillName } = useCatalog();
   const people = useInfiniteQuery({
@@ -53,25 +50,5 @@ export default function BrowseTalentPage() {
         ))}
       </div>
     </BrowseFrame>
-  );
-}
-
-function Rail({ filters: { values, set, choose } }: { filters: UrlFilters<Name> }) {
-  const { categoryOptions, skillOptions } = useCatalog();
-  const select = (name: Name) => ({ ...choose(name), searchable: true, clearable: true, placeholder: "Any" });
-  return (
-    <>
-      <Select label="Category" data={categoryOptions} {...select("category")} />
-      <Select label="Skill" data={skillOptions} limit={50} {...select("skill")} />
-      <Choices label="Availability" options={availability} any="Any" {...choose("availability")} />
-      <AmountFilter
-        label="Hourly rate up to"
-        currency="USD"
-        value={values.rateMax}
-        onChange={(rateMax) => set({ rateMax })}
-      />
-      <Select label="Country" data={COUNTRIES()} limit={50} {...select("country")} />
-      <Select label="Language" data={LANGUAGES()} {...select("language")} />
-    </>
   );
 }
