@@ -1,3 +1,4 @@
+import { domains } from "@freelancerm/contracts";
 import { METRIC_NAMESPACE, type MetricDeclaration, metrics } from "@freelancerm/contracts/metrics";
 import { functionsOf } from "./functions.ts";
 import { emptyProject, TestStage } from "./test-stage.ts";
@@ -12,6 +13,11 @@ const declared: Record<string, MetricDeclaration> = metrics;
 const alarms = (stage: TestStage) => stage.ofType("AWS::CloudWatch::Alarm");
 const named = (stage: TestStage, id: string) =>
   alarms(stage).find(({ properties }) => properties.AlarmName === `freelancerm-${stage.name}-${id}`)!.properties;
+/** The function another stack imports by its name, as `Fn::ImportValue` of `<stack>:ExportsOutputRef<id><hash>`. */
+const imported = (stage: TestStage, value: object) =>
+  [...stage.functions()].find(([, { id, stack }]) =>
+    JSON.stringify(value).startsWith(`{"Fn::ImportValue":"${stack}:ExportsOutputRef${id}`),
+  )?.[0];
 /** The dashboard's body with each reference in it as its name. */
 const dashboard = (stage: TestStage) => {
   const [, parts] = stage.only("AWS::CloudWatch::Dashboard").properties.DashboardBody["Fn::Join"];
@@ -22,7 +28,7 @@ const dashboard = (stage: TestStage) => {
 
 describe.each(stages)("in $name", (stage) => {
   test("every alarm on a metric of our own watches one the functions write, by dimensions it is kept by", () => {
-    const own = alarms(stage).filter(({ properties }) => !properties.Namespace.startsWith("AWS/"));
+    const own = alarms(stage).filter(({ properties: { Namespace } }) => Namespace && !Namespace.startsWith("AWS/"));
     expect(own.length).toBeGreaterThanOrEqual(5);
     for (const { properties } of own) {
       const { Namespace, MetricName, Dimensions } = properties as {
@@ -53,12 +59,43 @@ describe.each(stages)("in $name", (stage) => {
       expect.arrayContaining([
         "AWS/ApiGateway 5xx Sum",
         "AWS/ApiGateway Latency p99",
-        "AWS/Lambda Errors Sum",
-        "AWS/Lambda Throttles Sum",
         "AWS/Lambda IteratorAge Maximum",
         "AWS/SQS ApproximateNumberOfMessagesVisible Maximum",
       ]),
     );
+  });
+
+  test.each(["Errors", "Throttles"])("%s are those of this stage's functions that no request waits for", (name) => {
+    const { Metrics, ...single } = named(stage, `function-${name.toLowerCase()}`);
+    expect(single).not.toHaveProperty("MetricName");
+    expect(Metrics.filter((part: { ReturnData?: boolean }) => part.ReturnData !== false)).toEqual([
+      expect.objectContaining({ Expression: expect.stringMatching(/^SUM\(\[m0(,m\d)+\]\)$/) }),
+    ]);
+    const watched = Metrics.filter((part: object) => "MetricStat" in part).map(
+      ({
+        MetricStat: { Metric },
+      }: {
+        MetricStat: { Metric: { MetricName: string; Dimensions: { Value: object }[] } };
+      }) => {
+        expect(Metric.MetricName).toBe(name);
+        expect(Metric.Dimensions).toHaveLength(1);
+        return imported(stage, Metric.Dimensions[0]!.Value);
+      },
+    );
+    const answering = new Set<string>(Object.keys(domains));
+    expect(watched.sort()).toEqual(
+      functionsOf({ clock: "real" })
+        .filter((fn) => !answering.has(fn))
+        .sort(),
+    );
+  });
+
+  test("an alarm adds up no more metrics than CloudWatch lets it", () => {
+    for (const { properties } of alarms(stage)) expect(properties.Metrics?.length ?? 1).toBeLessThanOrEqual(11);
+  });
+
+  test("one refused event of Stripe rings, however quiet the stage is: its next attempt may be an hour away", () => {
+    expect(named(stage, "webhook-failed")).toMatchObject({ Threshold: 1, Period: 3600, EvaluationPeriods: 1 });
   });
 
   test("each alarm has a name, says what to do and reaches somebody", () => {

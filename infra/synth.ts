@@ -130,5 +130,5 @@ function addStacks(app: App, stage: StageConfig, code: CodeSource, site?: string
   const api = new ApiStack(app, { ...context, resources: { ...context.resources, deadlines: events.deadlines } });
   if (!stage.observed) return;
   const functions = [...api.functions.values(), realtime.socket, ...events.functions];
-  new ObservabilityStack(app, stage, events, functions, addresses.httpApiId);
+  new ObservabilityStack(app, stage, events, realtime.socket, functions, addresses.httpApiId);
 }

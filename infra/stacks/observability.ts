@@ -5,6 +5,7 @@ import {
   ComparisonOperator,
   Dashboard,
   GraphWidget,
+  type IMetric,
   type IWidget,
   LogQueryVisualizationType,
   LogQueryWidget,
@@ -24,7 +25,7 @@ import type { StageConfig } from "../stages.ts";
 import type { EventsStack } from "./events.ts";
 
 interface AlarmSpec {
-  metric: Metric;
+  metric: IMetric;
   /** Alarms at this value or above. */
   at: number;
   says: string;
@@ -36,7 +37,13 @@ interface AlarmSpec {
 
 const period = Duration.minutes(5);
 
-/** Alarms on what a person has to look at, and one dashboard. An alarm costs money: each has to name something to do. */
+/** So many metrics an alarm can add up; each is billed like an alarm. */
+const ADDED_UP = 10;
+
+/**
+ * Alarms on what a person has to look at, and one dashboard. Each metric an alarm watches costs $0.10 a month, idle too:
+ * each has to name something to do, and what another alarm shows is not watched again.
+ */
 export class ObservabilityStack extends StageStack {
   private readonly topic: Topic;
 
@@ -44,6 +51,7 @@ export class ObservabilityStack extends StageStack {
     scope: Construct,
     stage: StageConfig,
     private readonly events: EventsStack,
+    private readonly socket: Lambda,
     /** All functions of the stage. */
     private readonly functions: Lambda[],
     private readonly httpApiId: string,
@@ -80,9 +88,6 @@ export class ObservabilityStack extends StageStack {
         period,
         dimensionsMap: { ApiId: this.httpApiId },
       });
-    // Without a dimension these add up all functions of the region: one alarm instead of one per function.
-    const lambda = (metricName: string) =>
-      new Metric({ namespace: "AWS/Lambda", metricName, statistic: "Sum", period });
     const queues = [...deadLetters].map(([name, queue]): [string, AlarmSpec] => [
       `dead-letters-${name}`,
       {
@@ -109,13 +114,16 @@ export class ObservabilityStack extends StageStack {
         periods: 2,
         says: "Requests, frames or events fail by our own doing: see which on the dashboard, then their logs.",
       },
-      "function-errors": { metric: lambda("Errors"), at: 5, periods: 2, says: "Functions throw: see their logs." },
-      "function-throttles": {
-        metric: lambda("Throttles"),
+      ...this.ofFunctions("Errors", {
+        at: 5,
+        periods: 2,
+        says: "The functions of socket and events throw or take too long: see their logs.",
+      }),
+      ...this.ofFunctions("Throttles", {
         at: 1,
         periods: 2,
-        says: "The account's concurrency is used up: ask for more.",
-      },
+        says: "The functions of socket and events have to wait for each other: ask AWS for more concurrency.",
+      }),
       "outbox-age": {
         metric: relay.metric("IteratorAge", { statistic: "Maximum", period }),
         at: 60_000,
@@ -128,8 +136,9 @@ export class ObservabilityStack extends StageStack {
         says: "Deadlines are not firing: milestones, offers and refunds wait. See the logs of deadlines.",
       },
       "webhook-failed": {
-        metric: this.own("WebhookFailed", Stats.SUM),
-        at: 3,
+        // Stripe tries again after minutes and then hours: where little is paid, an hour brings one of them.
+        metric: this.own("WebhookFailed", Stats.SUM).with({ period: Duration.hours(1) }),
+        at: 1,
         says: "Stripe's events are refused or not stored: compare the signing secret, docs/runbooks/rotate-secrets.md.",
       },
       "ledger-imbalance": {
@@ -146,6 +155,29 @@ export class ObservabilityStack extends StageStack {
       },
       ...Object.fromEntries(queues),
     };
+  }
+
+  /**
+   * Alarms on the sum of a metric of Lambda over the functions no request waits for: those behind the HTTP API that throw or
+   * are throttled answer 5xx, which has its alarm. Without names it would add up whatever else runs in the region.
+   */
+  private ofFunctions(metricName: "Errors" | "Throttles", how: Omit<AlarmSpec, "metric">): Record<string, AlarmSpec> {
+    const groups = chunk([this.socket, ...this.events.functions], ADDED_UP);
+    return Object.fromEntries(
+      groups.map((functions, group) => {
+        const metrics = functions.map((fn, i): [string, Metric] => [
+          `m${i}`,
+          fn.metric(metricName, { statistic: "Sum", period }),
+        ]);
+        const metric = new MathExpression({
+          expression: `SUM([${metrics.map(([id]) => id).join()}])`,
+          usingMetrics: Object.fromEntries(metrics),
+          label: metricName,
+          period,
+        });
+        return [`function-${metricName.toLowerCase()}${group === 0 ? "" : `-${group + 1}`}`, { metric, ...how }];
+      }),
+    );
   }
 
   private alarm(id: string, { metric, at, says, periods = 1, absent }: AlarmSpec): void {
