@@ -48,7 +48,7 @@ async function look(world: Hostile, bypassPolicy: boolean, prepare?: (page: Page
   const found: string[] = [];
   const visitors: Record<string, Visitor> = {};
   for (const { as, path } of world.pages) {
-    if (as === "visitor") continue;
+    if (as === "visitor" || as === "operator") continue;
     if (!visitors[as]) {
       const visitor = await visit(browser, endpoints.webUrl, { cookie: world[as].cookie(), bypassPolicy });
       visitors[as] = visitor;

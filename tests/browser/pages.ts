@@ -3,7 +3,7 @@ import type { Scenario } from "./scenario.ts";
 
 export interface PageOfSite {
   name: string;
-  as: "visitor" | "client" | "freelancer";
+  as: "visitor" | "client" | "freelancer" | "operator";
   path: string;
 }
 
@@ -57,5 +57,6 @@ export const pagesOf = (of: Scenario): PageOfSite[] => [
   { name: "reset", as: "visitor", path: "/reset-password" },
   { name: "developers", as: "visitor", path: "/developers" },
   { name: "forbidden", as: "client", path: "/admin/categories" },
+  { name: "categories", as: "operator", path: "/admin/categories" },
   { name: "not-found", as: "visitor", path: "/nowhere" },
 ];

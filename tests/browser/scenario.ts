@@ -1,9 +1,12 @@
 /** People and their business in every state the pages show, made through the public API. */
+import { administrator } from "../e2e/administrator.ts";
 import { eventually, job, newcomer, newKey, type Person, payAt, setUpPayouts, someCategory } from "../e2e/kit.ts";
 
 export interface Scenario {
   client: Person;
   freelancer: Person;
+  /** Who runs the marketplace. */
+  operator: Person;
   jobId: string;
   openJobId: string;
   proposalId: string;
@@ -28,11 +31,12 @@ const termsOf = (first: number, second: number) => ({
 
 /** A client with an open job that has three proposals, and a contract on its way. */
 export async function playScenario(): Promise<Scenario> {
-  const [client, freelancer, second, third] = await Promise.all([
+  const [client, freelancer, second, third, operator] = await Promise.all([
     newcomer("Clara", "client"),
     newcomer("Felix", "freelancer"),
     newcomer("Ines", "freelancer"),
     newcomer("Tom", "freelancer"),
+    newcomer("Olga", "client").then(administrator),
   ]);
   const category = await someCategory();
   for (const [index, person] of [freelancer, second, third].entries()) {
@@ -102,6 +106,7 @@ export async function playScenario(): Promise<Scenario> {
   return {
     client,
     freelancer,
+    operator,
     jobId,
     openJobId,
     proposalId: compared[2] ?? "",
