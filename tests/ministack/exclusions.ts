@@ -30,6 +30,26 @@ export const exclusions: Exclusion[] = [
     aws: "As on AWS. MiniStack's authorizer is tested with every other forgery.",
   },
   {
+    tests: "with 10,000 lists in each other",
+    reason: "Its gateway gives up on JSON that is nested deeper than Python's recursion goes, and never answers.",
+    aws: '"Non-JSON messages are directed to a $default route" (API Gateway, Create routes for WebSocket APIs); no depth is named.',
+  },
+  {
+    tests: "with the gateway's own action",
+    reason: "It takes a frame that names the route $disconnect for the end of the connection, and answers nothing.",
+    aws: '"API Gateway calls the $disconnect route when the client or the server disconnects" (Create routes for WebSocket APIs)',
+  },
+  {
+    tests: "of bytes end the connection",
+    reason: "It takes binary frames, and the connection stays open.",
+    aws: '"If a client app sends a binary frame, API Gateway rejects it and disconnects the client with code 1003" (API Gateway, Binary media types for WebSocket APIs)',
+  },
+  {
+    tests: "larger than the gateway takes end the connection",
+    reason: "It takes messages of any size, and the connection stays open.",
+    aws: '"If a larger message (or larger frame size) is received, the connection is closed with code 1009" (API Gateway, WebSocket quotas)',
+  },
+  {
     tests: "least-privilege.test.ts",
     reason:
       "For the local cloud only: reads its own record of calls. MiniStack refuses what a role does not grant, and keeps no record.",
