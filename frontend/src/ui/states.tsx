@@ -112,7 +112,7 @@ export function NotFound() {
   return (
     <SystemPage title="There is nothing here" icon={IconLost}>
       <p className="dim">The address is wrong, what was here is gone, or it is not yours to see.</p>
-      <div className="row">
+      <div className="row" style={{ justifyContent: "center" }}>
         <Button component={Link} to={paths.home()}>
           Go to the home page
         </Button>

@@ -7,6 +7,7 @@ import { activity } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { IconAdd, IconCheck, IconClock, IconContract, IconFile, IconRetry, IconWallet } from "../../ui/icons.ts";
 import { Money } from "../../ui/marks.tsx";
+import { Prose } from "../../ui/prose.tsx";
 import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
 import type { Room } from "./side.ts";
 
@@ -53,7 +54,11 @@ export function ActivityTab({ contract, side }: Room) {
                       <p className="small dim">
                         {who(line.by)}, <time dateTime={line.at}>{dateTime(line.at)}</time>
                       </p>
-                      {line.note && <p className="said">{line.note}</p>}
+                      {line.note && (
+                        <div className="said">
+                          <Prose text={line.note} />
+                        </div>
+                      )}
                     </div>
                     {line.amount !== null && line.amount > 0 && (
                       <Money amount={line.amount} currency={contract.currency} />

@@ -77,7 +77,7 @@ function Step({ room, milestone }: { room: Room; milestone: Milestone }) {
           </div>
         </div>
         {refundRequest && isHeld(milestone) && !current && (
-          <p className="said">
+          <p className="said pre">
             The client asks for this money back: {refundRequest.reason} To be answered until{" "}
             {dateTime(refundRequest.dueAt)}; silence refunds.
           </p>

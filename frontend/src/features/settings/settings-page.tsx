@@ -16,6 +16,9 @@ const SECTIONS = [
   { id: "appearance", words: "Appearance", section: AppearanceSection },
 ];
 
+/** Where the tabs are wider than the screen, the current one must be in it. */
+const showWhole = (tab: HTMLElement | null) => tab?.scrollIntoView({ block: "nearest", inline: "center" });
+
 export default function SettingsPage() {
   const { section } = useParams();
   const chosen = SECTIONS.find(({ id }) => id === section);
@@ -25,7 +28,12 @@ export default function SettingsPage() {
       <PageTitle title="Settings" />
       <nav className="tabs" aria-label="Settings" style={{ marginBottom: 28 }}>
         {SECTIONS.map(({ id, words }) => (
-          <Link key={id} to={paths.settings(id)} aria-current={id === section ? "page" : undefined}>
+          <Link
+            key={id}
+            to={paths.settings(id)}
+            aria-current={id === section ? "page" : undefined}
+            ref={id === section ? showWhole : undefined}
+          >
             {words}
           </Link>
         ))}

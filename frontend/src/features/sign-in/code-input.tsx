@@ -10,6 +10,7 @@ export function CodeInput(props: TextInputProps) {
       autoComplete="one-time-code"
       maxLength={6}
       size="lg"
+      labelProps={{ size: "sm" }}
       styles={{ input: { letterSpacing: "0.4em", fontVariantNumeric: "tabular-nums" } }}
     />
   );
