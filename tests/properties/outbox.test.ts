@@ -3,7 +3,7 @@
  * acknowledging, the stream forgets a day: nothing is lost, nothing is published that was not committed.
  */
 
-import { happened } from "@freelancerm/core/entity";
+import { happenedAt } from "@freelancerm/core/entity";
 import type { JobRecord } from "@freelancerm/core/jobs/job";
 import { HOUR, iso } from "@freelancerm/core/time";
 import { createMemoryTable } from "@freelancerm/data/memory-table";
@@ -71,7 +71,7 @@ test(`${CHANGES} changes, a fifth of the entries refused, a relay that dies, a d
         } as never)
       : known;
     const at = iso(now);
-    const event = happened(
+    const event = happenedAt(
       deps,
       "job.changed.v1",
       { jobId: before.id, clientId: "usr_0", title: "t", changed: [], listedIn: null, previouslyListedIn: null },

@@ -1,8 +1,10 @@
 /** The socket and the events as an AsyncAPI 3.0 document, derived from their schemas. */
+
 import { EVENT_SOURCE, events } from "./events.ts";
 import { createConverter, type JsonSchema } from "./json-schema.ts";
 import { clientFrames, serverFrames } from "./socket.ts";
 import { subscriptions } from "./subscriptions.ts";
+import { VERSION } from "./version.ts";
 
 const refs = (channel: string, names: string[]) =>
   names.map((name) => ({ $ref: `#/channels/${channel}/messages/${keyOf(name)}` }));
@@ -39,7 +41,7 @@ export function asyncApiDocument(): JsonSchema {
     asyncapi: "3.0.0",
     info: {
       title: "FreelancerM, live",
-      version: "1.0.0",
+      version: VERSION,
       description:
         "The socket opens with a one-time ticket from createSocketTicket. It is a hint: a client that lost frames resumes from its last seq. Events travel inside the marketplace, over EventBridge.",
     },

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { asyncApiDocument } from "./asyncapi.ts";
 import { events } from "./events.ts";
 import { routes } from "./index.ts";
@@ -63,6 +64,33 @@ test.each(
   expect(responses).toHaveProperty(String(route.status ?? 200));
   const told = Object.values(responses).map(({ description }) => description);
   for (const code of route.errors ?? []) expect(told.join(" ")).toContain(`\`${code}\``);
+});
+
+const codesOf = (name: keyof typeof routes) => {
+  const { operation } = operationsOf(openApiDocument()).find(({ operation }) => operation.operationId === name)!;
+  const told = Object.values(operation.responses as Record<string, { description: string }>);
+  return told.flatMap(({ description }) => [...description.matchAll(/`([^`]+)`/g)].map(([, code]) => code));
+};
+
+test("what has only a path answers 404 for a wrong one; fields of query and body are named", () => {
+  expect(codesOf("getJob")).not.toContain("request.invalid");
+  expect(codesOf("getJob")).toContain("resource.not_found");
+  for (const name of ["listJobs", "createJob", "updateJob"] as const) {
+    expect(codesOf(name)).toContain("request.invalid");
+  }
+});
+
+test("whatever changes something may meet another change; what only reads does not", () => {
+  expect(codesOf("publishJob")).toContain("resource.conflict");
+  expect(codesOf("unsaveJob")).toContain("resource.conflict");
+  expect(codesOf("listMyJobs")).not.toContain("resource.conflict");
+});
+
+test("the documents are of the version of the package", () => {
+  const about = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  for (const document of [openApiDocument(), asyncApiDocument()]) {
+    expect((document as { info: Json }).info.version).toBe(about.version);
+  }
 });
 
 test("the document of the socket has every frame and every event", () => {

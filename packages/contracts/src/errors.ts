@@ -94,10 +94,14 @@ export const errors: Record<ErrorCode, { status: number; title: string }> = Obje
   Object.entries(table).map(([code, [status, title]]) => [code, { status, title }]),
 ) as never;
 
+/** The `type` of a problem: a name, not an address. What it means is in the API document. */
+export const problemTypeOf = (code: ErrorCode): string => `urn:freelancerm:error:${code}`;
+
 export const ErrorCode = z.enum(Object.keys(table) as [ErrorCode]);
 
 /** RFC 9457 problem document, with our stable `code`, the request's id and the offending fields. */
 export const Problem = z.object({
+  /** urn:freelancerm:error:<code> */
   type: z.string(),
   title: z.string(),
   status: z.int(),

@@ -1,8 +1,10 @@
 /** The API as an OpenAPI 3.1 document, derived from the routes. */
+
 import { type ErrorCode, errors, Problem } from "./errors.ts";
 import { domains } from "./index.ts";
 import { createConverter, type JsonSchema } from "./json-schema.ts";
 import type { Route } from "./route.ts";
+import { VERSION } from "./version.ts";
 
 type Converter = ReturnType<typeof createConverter>;
 
@@ -12,8 +14,10 @@ function refusalsOf(route: Route): ErrorCode[] {
     ...(route.caller === "anyone" ? [] : (["auth.required"] as const)),
     ...(["anyone", "user"].includes(route.caller) ? [] : (["auth.role_required"] as const)),
     ...(route.params || route.access ? (["resource.not_found"] as const) : []),
-    ...(route.params || route.query || route.body ? (["request.invalid"] as const) : []),
+    // What is wrong in the path is at no address; what is wrong elsewhere is named.
+    ...(route.query || route.body ? (["request.invalid"] as const) : []),
     ...(route.body ? (["request.malformed", "request.too_large", "request.unsupported_media_type"] as const) : []),
+    ...(route.method === "GET" ? [] : (["resource.conflict"] as const)),
     ...(route.limit ? (["request.rate_limited"] as const) : []),
     ...(route.versioned ? (["resource.version_required", "resource.changed"] as const) : []),
     ...(route.idempotent
@@ -116,7 +120,7 @@ export function openApiDocument(): JsonSchema {
     openapi: "3.1.0",
     info: {
       title: "FreelancerM",
-      version: "1.0.0",
+      version: VERSION,
       description:
         "JSON over HTTP. Errors are RFC 9457 problem documents with a stable `code`. Lists are read in pages: pass `nextCursor` back as `cursor`. Money is in minor units, times are ISO 8601 in UTC.",
       license: { name: "MIT", identifier: "MIT" },

@@ -73,8 +73,6 @@ const OPEN = 1;
 const MAX_TRIES = 3;
 const TYPING_MS = 3_000;
 
-export type SocketClient = ReturnType<typeof createSocketClient>;
-
 export function createSocketClient(options: SocketClientOptions) {
   const random = options.random ?? Math.random;
   const heartbeatMs = options.heartbeatMs ?? 60_000;

@@ -11,9 +11,6 @@ export interface Actor {
   signedInAt?: number;
 }
 
-/** The clock and the consumers act as nobody. */
-export const SYSTEM = "system";
-
 /** @rule Who may call a route is part of its declaration: everybody, anybody signed in, or holders of one role. */
 export function requireCaller(actor: Actor | undefined, caller: Caller): void {
   if (caller === "anyone") return;

@@ -1,6 +1,7 @@
 /** What every stored entity and every store has in common. */
 import type { ErrorCode } from "@freelancerm/contracts/errors";
 import type { AnyEvent, EventData, EventType } from "@freelancerm/contracts/events";
+import { iso } from "./time.ts";
 
 /** Something to do at a time: filed with the state it belongs to, fired once it is due. */
 export interface Deadline {
@@ -88,10 +89,17 @@ export interface Ids {
   time(): string;
 }
 
-/** Makes an event of now. */
+/** An event of a given time, ISO 8601, UTC. */
+export const happenedAt = <T extends EventType>(
+  { ids }: { ids: Ids },
+  type: T,
+  data: EventData<T>,
+  at: string,
+): AnyEvent => ({ id: `evt_${ids.unique()}`, type, at, data }) as unknown as AnyEvent;
+
+/** An event of now. */
 export const happened = <T extends EventType>(
   deps: { clock: Clock; ids: Ids },
   type: T,
   data: EventData<T>,
-  at: string,
-): AnyEvent => ({ id: `evt_${deps.ids.unique()}`, type, at, data }) as unknown as AnyEvent;
+): AnyEvent => happenedAt(deps, type, data, iso(deps.clock.now()));

@@ -10,6 +10,3 @@ export const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** ISO 8601 as milliseconds since the epoch. */
 export const ms = (timestamp: string): number => Date.parse(timestamp);
-
-/** A timestamp moved by `duration` milliseconds. */
-export const later = (timestamp: string, duration: number): string => iso(ms(timestamp) + duration);

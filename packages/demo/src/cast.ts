@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Currency } from "@freelancerm/contracts/fields";
 import type { Role, StaffRole } from "@freelancerm/contracts/route";
 import type { Actor } from "@freelancerm/core/actor";
-import { happened } from "@freelancerm/core/entity";
+import { happenedAt } from "@freelancerm/core/entity";
 import { openPayoutAccount } from "@freelancerm/core/payments/payout-accounts";
 import { receiveEvent } from "@freelancerm/core/payments/receive-event";
 import { DAY, HOUR, iso } from "@freelancerm/core/time";
@@ -130,7 +130,7 @@ async function join(world: World, { id, email, name, roles, country }: Member): 
     version: 0,
   };
   const { changes } = missingProfiles(world, { account, freelancer: undefined, client: undefined });
-  const events = [happened(world, "user.joined.v1", { userId: id, roles }, at)];
+  const events = [happenedAt(world, "user.joined.v1", { userId: id, roles }, at)];
   await world.commit(world.accounts.save(account, { events }), ...changes);
 }
 

@@ -2,7 +2,7 @@
 import type { Contract } from "@freelancerm/contracts/contracts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
-import { happened, type SaveOptions } from "../entity.ts";
+import { happened, happenedAt, type SaveOptions } from "../entity.ts";
 import { requireFiles } from "../files/file.ts";
 import { advance, type By } from "../state-machine.ts";
 import { DAY, iso } from "../time.ts";
@@ -59,7 +59,7 @@ export const submitMilestone =
       const facts = { ...milestoneFacts(contract, milestone, "freelancer"), note };
       return {
         milestone,
-        events: [happened(deps, "milestone.submitted.v1", facts, iso(now))],
+        events: [happened(deps, "milestone.submitted.v1", facts)],
         deadlines: reviewClock(contract, milestone),
       };
     });
@@ -78,7 +78,7 @@ export const requestChanges =
       };
       const facts = { ...milestoneFacts(contract, milestone, "client"), note: reason };
       const at = iso(deps.clock.now());
-      return { milestone, events: [happened(deps, "milestone.changes_requested.v1", facts, at)] };
+      return { milestone, events: [happenedAt(deps, "milestone.changes_requested.v1", facts, at)] };
     });
 
 /** An approved milestone: the event is what the payment function releases by. */
@@ -91,7 +91,7 @@ export function approved(
   const status = advance(milestoneMachine, before.status, "approve", by, "milestone.wrong_state");
   const milestone: MilestoneRecord = { ...before, status, reviewEndsAt: null };
   const facts = milestoneFacts(contract, milestone, by);
-  return { milestone, events: [happened(deps, "milestone.approved.v1", facts, iso(deps.clock.now()))] };
+  return { milestone, events: [happened(deps, "milestone.approved.v1", facts)] };
 }
 
 /** Approves submitted work; its funds are released. */

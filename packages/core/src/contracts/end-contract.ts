@@ -2,7 +2,7 @@ import type { Contract } from "@freelancerm/contracts/contracts";
 import { Refusal } from "@freelancerm/contracts/errors";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
-import { happened } from "../entity.ts";
+import { happenedAt } from "../entity.ts";
 import { limits } from "../policy/policy.ts";
 import { roleIn } from "../proposals/proposal.ts";
 import { reviewTurn } from "../reviews/review.ts";
@@ -39,7 +39,7 @@ export const endContract =
     const facts = { contractId, clientId, freelancerId, title, by, reason, released, endedAt };
     await deps.commit(
       deps.contracts.save(contract, {
-        events: [happened(deps, "contract.ended.v1", facts, endedAt)],
+        events: [happenedAt(deps, "contract.ended.v1", facts, endedAt)],
         deadlines: [{ at: iso(now + limits.reviewWindow), kind: "reviews.publish", ref: contractId }],
       }),
       ...after

@@ -1,7 +1,7 @@
 /** What the clock does with work that waits for review. Both leave alone what is no longer that submission. */
 import type { Needs } from "../deps.ts";
 import { happened } from "../entity.ts";
-import { iso, ms } from "../time.ts";
+import { ms } from "../time.ts";
 import { approved } from "./change-milestone.ts";
 import { milestoneFacts } from "./contract.ts";
 import { nextReminder } from "./review-clock.ts";
@@ -39,7 +39,7 @@ export const remindReview =
     const now = deps.clock.now();
     if (ms(milestone.reviewEndsAt!) <= now || (milestone.remindedAt ?? "") >= dueAt) return;
     const facts = { ...milestoneFacts(contract, milestone, "system"), dueAt: milestone.reviewEndsAt! };
-    const events = [happened(deps, "milestone.review_due_soon.v1", facts, iso(now))];
+    const events = [happened(deps, "milestone.review_due_soon.v1", facts)];
     const deadlines = nextReminder(contract, milestone, Math.max(now, ms(dueAt)));
     await deps.commit(deps.contracts.saveMilestone({ ...milestone, remindedAt: dueAt }, { events, deadlines }));
   };

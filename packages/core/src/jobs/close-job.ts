@@ -3,15 +3,13 @@ import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
 import { happened, type SaveOptions } from "../entity.ts";
 import { advance, type By } from "../state-machine.ts";
-import { iso } from "../time.ts";
-import { personOf } from "../users/account.ts";
-import { type JobCommand, type JobRecord, jobMachine, presentJob, requireJob } from "./job.ts";
+import { type JobRecord, jobMachine, presentSaved, requireJob } from "./job.ts";
 
 /** A job that leaves the lists by a command, with the event that says so. A draft was in no list. */
 export function unlisted(
   deps: Needs<"clock" | "ids">,
   before: JobRecord,
-  command: Exclude<JobCommand, "publish" | "edit">,
+  command: "pause" | "fill" | "close" | "expire" | "remove",
   by: By,
   reason: string,
 ): { job: JobRecord } & SaveOptions {
@@ -22,12 +20,16 @@ export function unlisted(
   return {
     job,
     events: [
-      happened(
-        deps,
-        "job.unlisted.v1",
-        { jobId, clientId, title, categoryId, visibility, status, previousStatus: before.status, reason },
-        iso(deps.clock.now()),
-      ),
+      happened(deps, "job.unlisted.v1", {
+        jobId,
+        clientId,
+        title,
+        categoryId,
+        visibility,
+        status,
+        previousStatus: before.status,
+        reason,
+      }),
     ],
   };
 }
@@ -36,11 +38,10 @@ export function unlisted(
 const takeOff =
   (command: "pause" | "close") =>
   (deps: Needs<"accounts" | "clock" | "commit" | "ids" | "jobs">) =>
-  async (actor: Actor, { jobId, reason = "" }: { jobId: string; reason?: string }): Promise<Job> => {
+  async (_: Actor, { jobId, reason = "" }: { jobId: string; reason?: string }): Promise<Job> => {
     const { job, ...outbox } = unlisted(deps, requireJob(await deps.jobs.find(jobId)), command, "client", reason);
     await deps.commit(deps.jobs.save(job, outbox));
-    const [owner] = await deps.accounts.findMany([actor.id]);
-    return presentJob({ ...job, version: job.version + 1 }, personOf(actor.id, owner));
+    return presentSaved(deps, job);
   };
 
 /** Closes a job; its open proposals are closed with the reason. */

@@ -5,8 +5,7 @@ import { requireKnown } from "../categories/taxonomy.ts";
 import type { Needs } from "../deps.ts";
 import { requireFiles } from "../files/file.ts";
 import { iso } from "../time.ts";
-import { personOf } from "../users/account.ts";
-import { type JobRecord, presentJob, requireSoundDraft, summaryOf } from "./job.ts";
+import { type JobRecord, presentSaved, requireSoundDraft, summaryOf } from "./job.ts";
 import { opened } from "./publish-job.ts";
 
 /** Writes a job for the acting client, as a draft or at once open. */
@@ -30,8 +29,7 @@ export const createJob =
       closedReason: null,
       version: 0,
     };
-    const [owner] = await deps.accounts.findMany([actor.id]);
     const { job, ...outbox } = publish ? opened(deps, record) : { job: record };
     await deps.commit(deps.jobs.save(job, outbox));
-    return presentJob({ ...job, version: 1 }, personOf(actor.id, owner));
+    return presentSaved(deps, job);
   };

@@ -2,7 +2,7 @@
 import type { Needs } from "../deps.ts";
 import { type Deadline, happened } from "../entity.ts";
 import { can } from "../state-machine.ts";
-import { iso, ms } from "../time.ts";
+import { ms } from "../time.ts";
 import { unlisted } from "./close-job.ts";
 import { type JobRecord, jobMachine } from "./job.ts";
 
@@ -33,7 +33,7 @@ export const warnOfExpiry =
     if (!job?.expiresAt || job.warnedOf === job.expiresAt) return;
     const { id: jobId, clientId, title, expiresAt } = job;
     const facts = { jobId, clientId, title, expiresAt };
-    const events = [happened(deps, "job.expires_soon.v1", facts, iso(deps.clock.now()))];
+    const events = [happened(deps, "job.expires_soon.v1", facts)];
     const deadlines: Deadline[] = [{ at: expiresAt, kind: "job.expire", ref: jobId, facts: { expiresAt } }];
     await deps.commit(deps.jobs.save({ ...job, warnedOf: expiresAt }, { events, deadlines }));
   };

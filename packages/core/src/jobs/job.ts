@@ -4,10 +4,11 @@ import type { FileRef, Person } from "@freelancerm/contracts/fields";
 import { ownerOfJob } from "@freelancerm/contracts/ids";
 import type { Job, JobCard, JobDraft, JobStatus } from "@freelancerm/contracts/jobs";
 import type { Actor } from "../actor.ts";
+import type { Needs } from "../deps.ts";
 import type { Change, Listed, PageRequest, SaveOptions, Versioned } from "../entity.ts";
 import type { Machine } from "../state-machine.ts";
 import { ms } from "../time.ts";
-import type { Account } from "../users/account.ts";
+import { type Account, personOf } from "../users/account.ts";
 
 /** As it is stored: the card lists show, and the rest. */
 export interface JobRecord extends JobCard, Versioned {
@@ -103,6 +104,12 @@ export const materialChanges = (before: JobRecord, after: JobRecord): string[] =
 export function presentJob(job: JobRecord, client: Person): Job {
   const { clientId: _, summary: __, outbox: ___, ...rest } = job;
   return { ...rest, client };
+}
+
+/** A job that was just saved, as its owner is answered. */
+export async function presentSaved(deps: Needs<"accounts">, job: JobRecord): Promise<Job> {
+  const [owner] = await deps.accounts.findMany([job.clientId]);
+  return presentJob({ ...job, version: job.version + 1 }, personOf(job.clientId, owner));
 }
 
 /** The job if the actor may see it. */

@@ -5,8 +5,7 @@ import { happened, type SaveOptions } from "../entity.ts";
 import { limits } from "../policy/policy.ts";
 import { advance } from "../state-machine.ts";
 import { iso } from "../time.ts";
-import { personOf } from "../users/account.ts";
-import { type JobRecord, jobMachine, presentJob, requireJob } from "./job.ts";
+import { type JobRecord, jobMachine, presentSaved, requireJob } from "./job.ts";
 
 /** An opened job with the event and the deadlines that go with it. */
 export function opened(deps: Needs<"clock" | "ids">, before: JobRecord): { job: JobRecord } & SaveOptions {
@@ -24,7 +23,7 @@ export function opened(deps: Needs<"clock" | "ids">, before: JobRecord): { job: 
   const facts = { jobId: id, clientId, title, categoryId, visibility, ...again };
   return {
     job,
-    events: [happened(deps, "job.published.v1", facts, iso(now))],
+    events: [happened(deps, "job.published.v1", facts)],
     // The warning sets the time of expiry: an open job carries one deadline at a time.
     deadlines: [{ at: iso(now + limits.jobOpen - limits.jobWarning), kind: "job.warn", ref: id, facts: { expiresAt } }],
   };
@@ -33,9 +32,8 @@ export function opened(deps: Needs<"clock" | "ids">, before: JobRecord): { job: 
 /** Opens a draft, paused or expired job for proposals for another 30 days. */
 export const publishJob =
   (deps: Needs<"accounts" | "clock" | "commit" | "ids" | "jobs">) =>
-  async (actor: Actor, { jobId }: { jobId: string }): Promise<Job> => {
+  async (_: Actor, { jobId }: { jobId: string }): Promise<Job> => {
     const { job, ...outbox } = opened(deps, requireJob(await deps.jobs.find(jobId)));
     await deps.commit(deps.jobs.save(job, outbox));
-    const [owner] = await deps.accounts.findMany([actor.id]);
-    return presentJob({ ...job, version: job.version + 1 }, personOf(actor.id, owner));
+    return presentSaved(deps, job);
   };

@@ -6,14 +6,12 @@ import type { Needs } from "../deps.ts";
 import { happened } from "../entity.ts";
 import { requireFiles } from "../files/file.ts";
 import { advance } from "../state-machine.ts";
-import { iso } from "../time.ts";
-import { personOf } from "../users/account.ts";
 import {
   type JobRecord,
   jobMachine,
   listedIn,
   materialChanges,
-  presentJob,
+  presentSaved,
   requireJob,
   requireSoundDraft,
   summaryOf,
@@ -42,9 +40,8 @@ export const updateJob =
     const { id, clientId, title } = job;
     const events =
       before.publishedAt && (changed.length > 0 || lists.listedIn !== lists.previouslyListedIn)
-        ? [happened(deps, "job.changed.v1", { jobId: id, clientId, title, changed, ...lists }, iso(now))]
+        ? [happened(deps, "job.changed.v1", { jobId: id, clientId, title, changed, ...lists })]
         : [];
     await deps.commit(deps.jobs.save(job, { events, orElse: "resource.changed" }));
-    const [owner] = await deps.accounts.findMany([actor.id]);
-    return presentJob({ ...job, version: job.version + 1 }, personOf(actor.id, owner));
+    return presentSaved(deps, job);
   };

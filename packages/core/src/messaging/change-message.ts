@@ -2,7 +2,7 @@ import { Refusal } from "@freelancerm/contracts/errors";
 import type { Message } from "@freelancerm/contracts/messaging";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
-import { happened } from "../entity.ts";
+import { happenedAt } from "../entity.ts";
 import { limits } from "../policy/policy.ts";
 import { iso, ms } from "../time.ts";
 import { type MessageEvent, requireEditable } from "./message.ts";
@@ -30,7 +30,7 @@ async function change(
   const at = iso(Math.max(now, ms(stored.message.editedAt ?? stored.message.sentAt) + 1));
   const message = make(stored.message, at);
   const recipientId = counterpartOf(roomId, actor.id);
-  const event = happened(deps, "message.changed.v1", { message, recipientId }, at) as MessageEvent;
+  const event = happenedAt(deps, "message.changed.v1", { message, recipientId }, at) as MessageEvent;
   await deps.commit(deps.messages.save(event, stored.version), deps.messages.keep(stored, now + limits.originalKept));
   return message;
 }

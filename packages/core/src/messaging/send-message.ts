@@ -2,7 +2,7 @@ import { Refusal, refuseField } from "@freelancerm/contracts/errors";
 import type { Message, SendMessage } from "@freelancerm/contracts/messaging";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
-import { happened } from "../entity.ts";
+import { happenedAt } from "../entity.ts";
 import { requireFiles } from "../files/file.ts";
 import { limits } from "../policy/policy.ts";
 import { isRefusal } from "../refusals.ts";
@@ -54,7 +54,7 @@ export const sendMessage =
         deletedAt: null,
       };
       const recipientId = counterpartOf(roomId, actor.id);
-      const event = happened(deps, "message.sent.v1", { message, recipientId }, sentAt) as MessageEvent;
+      const event = happenedAt(deps, "message.sent.v1", { message, recipientId }, sentAt) as MessageEvent;
       try {
         await deps.commit(deps.messages.save(event, 0));
         return message;

@@ -1,8 +1,8 @@
+import { again } from "../again.ts";
 import { type MilestoneRecord, milestoneFacts, milestoneMachine, requireFound } from "../contracts/contract.ts";
-import { happened } from "../entity.ts";
+import { happenedAt } from "../entity.ts";
 import { advance } from "../state-machine.ts";
 import { iso } from "../time.ts";
-import { again } from "./again.ts";
 import { refundedEntry } from "./ledger.ts";
 import { keyOf, nameOf, newOperation, type Operation } from "./operation.ts";
 import { type Movement, once } from "./processor.ts";
@@ -40,7 +40,7 @@ export const refundHeld = (deps: MoveNeeds) => (subject: { contractId: string; m
     const last = await deps.ledger.last(contractId);
     await deps.commit(
       deps.contracts.saveMilestone(refunded, {
-        events: [happened(deps, "milestone.refunded.v1", milestoneFacts(contract, refunded, "system"), at)],
+        events: [happenedAt(deps, "milestone.refunded.v1", milestoneFacts(contract, refunded, "system"), at)],
       }),
       deps.ledger.append(refundedEntry(deps.hash, last, postingOf(contract, milestone, id, at))),
       deps.operations.save({ ...operation, status: "done", reference: id }),

@@ -1,7 +1,7 @@
+import { again } from "../again.ts";
 import { milestoneMachine } from "../contracts/contract.ts";
 import type { Deadline } from "../entity.ts";
 import { can } from "../state-machine.ts";
-import { again } from "./again.ts";
 import { agree, type RefundNeeds } from "./refund-requests.ts";
 
 /**

@@ -2,7 +2,6 @@
 
 import type { Needs } from "../deps.ts";
 import { type Change, happened, type SaveOptions, type Versioned } from "../entity.ts";
-import { iso } from "../time.ts";
 
 export interface PayoutAccountRecord extends Versioned {
   userId: string;
@@ -27,8 +26,6 @@ export function standing(
   const status = active ? "active" : "pending";
   if (account.status === status) return undefined;
   const changed: PayoutAccountRecord = { ...account, status };
-  const events = active
-    ? [happened(deps, "payout_account.activated.v1", { userId: account.userId }, iso(deps.clock.now()))]
-    : [];
+  const events = active ? [happened(deps, "payout_account.activated.v1", { userId: account.userId })] : [];
   return { account: changed, change: deps.payoutAccounts.save(changed, { events }) };
 }

@@ -1,5 +1,5 @@
+import { again } from "../again.ts";
 import type { Needs } from "../deps.ts";
-import { again } from "./again.ts";
 import { standing } from "./payout-account.ts";
 import type { ProcessorEvent, ProcessorNeed } from "./processor.ts";
 import { type SettleNeeds, settle } from "./settle-payment.ts";

@@ -10,7 +10,7 @@ import {
 } from "../contracts/contract.ts";
 import { getContract } from "../contracts/read-contracts.ts";
 import type { Needs } from "../deps.ts";
-import { happened } from "../entity.ts";
+import { happened, happenedAt } from "../entity.ts";
 import { limits } from "../policy/policy.ts";
 import { advance, type By, can } from "../state-machine.ts";
 import { iso, ms } from "../time.ts";
@@ -67,7 +67,7 @@ async function ask(deps: RefundNeeds, { contractId, number, reason }: Subject & 
   const facts = { ...milestoneFacts(contract, asked, "client"), note: reason };
   await deps.commit(
     deps.contracts.saveMilestone(asked, {
-      events: [happened(deps, "milestone.refund_requested.v1", facts, iso(now))],
+      events: [happened(deps, "milestone.refund_requested.v1", facts)],
       deadlines: [{ at: dueAt, kind: "refund.grant", ref: contractId, facts: { milestone: number, dueAt } }],
     }),
   );
@@ -84,7 +84,7 @@ async function decline(deps: RefundNeeds, { contractId, number, reason }: Subjec
   const facts = { ...milestoneFacts(contract, declined, "freelancer"), note: reason };
   await deps.commit(
     deps.contracts.saveMilestone(declined, {
-      events: [happened(deps, "milestone.refund_declined.v1", facts, iso(now))],
+      events: [happened(deps, "milestone.refund_declined.v1", facts)],
     }),
   );
 }
@@ -104,7 +104,7 @@ export async function agree(
   const at = iso(deps.clock.now());
   await deps.commit(
     deps.contracts.saveMilestone(agreed, {
-      events: [happened(deps, "milestone.refund_agreed.v1", milestoneFacts(contract, agreed, by), at)],
+      events: [happenedAt(deps, "milestone.refund_agreed.v1", milestoneFacts(contract, agreed, by), at)],
     }),
   );
 }

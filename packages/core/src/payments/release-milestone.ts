@@ -1,9 +1,9 @@
+import { again } from "../again.ts";
 import { type MilestoneRecord, milestoneFacts, milestoneMachine, requireFound } from "../contracts/contract.ts";
 import type { Needs } from "../deps.ts";
-import { happened } from "../entity.ts";
+import { happenedAt } from "../entity.ts";
 import { advance } from "../state-machine.ts";
 import { iso } from "../time.ts";
-import { again } from "./again.ts";
 import { releasedEntry } from "./ledger.ts";
 import { keyOf, nameOf, newOperation, type Operation } from "./operation.ts";
 import { once, type ProcessorNeed } from "./processor.ts";
@@ -80,7 +80,7 @@ async function release(deps: ReleaseNeeds, { contractId, milestone: number }: Su
   const last = await deps.ledger.last(contractId);
   await deps.commit(
     deps.contracts.saveMilestone(released, {
-      events: [happened(deps, "milestone.released.v1", milestoneFacts(contract, released, "system"), at)],
+      events: [happenedAt(deps, "milestone.released.v1", milestoneFacts(contract, released, "system"), at)],
     }),
     deps.ledger.append(releasedEntry(deps.hash, last, postingOf(contract, milestone, transfer.id, at))),
     deps.operations.save({ ...operation, status: "done", reference: transfer.id }),

@@ -7,7 +7,7 @@ import {
   requireFound,
 } from "../contracts/contract.ts";
 import type { Needs } from "../deps.ts";
-import { type Change, happened } from "../entity.ts";
+import { type Change, happenedAt } from "../entity.ts";
 import { advance, can } from "../state-machine.ts";
 import { iso } from "../time.ts";
 import { fundedEntry, type Posting } from "./ledger.ts";
@@ -62,7 +62,7 @@ export async function settle(
 
   if (!can(milestoneMachine, milestone.status, "fund", "system") || contract.status !== "active") {
     const { contractId, id: paymentId, milestone: number, amount, currency } = payment;
-    const surplus = happened(
+    const surplus = happenedAt(
       deps,
       "payment.surplus.v1",
       { contractId, paymentId, milestone: number, amount, currency },
@@ -78,7 +78,7 @@ export async function settle(
     chargeId,
     paymentId: payment.id,
   };
-  const events = [happened(deps, "milestone.funded.v1", milestoneFacts(contract, funded, "client"), at)];
+  const events = [happenedAt(deps, "milestone.funded.v1", milestoneFacts(contract, funded, "client"), at)];
   await deps.commit(deps.payments.save(paid), deps.contracts.saveMilestone(funded, { events }), entry, ...applied);
   return true;
 }

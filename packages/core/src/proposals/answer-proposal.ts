@@ -40,7 +40,7 @@ export const withdrawProposal =
         status: advance(proposalMachine, before.status, "withdraw", "freelancer", "proposal.wrong_state"),
         offer: null,
       },
-      events: [happened(deps, "proposal.withdrawn.v1", proposalFacts(before), iso(deps.clock.now()))],
+      events: [happened(deps, "proposal.withdrawn.v1", proposalFacts(before))],
     }));
 
 /** Declines a proposal with a reason, and the offer on it. */
@@ -54,7 +54,7 @@ export const declineProposal =
         offer: null,
         reason,
       },
-      events: [happened(deps, "proposal.declined.v1", { ...proposalFacts(before), reason }, iso(deps.clock.now()))],
+      events: [happened(deps, "proposal.declined.v1", { ...proposalFacts(before), reason })],
     }));
 
 /** Shortlists or archives, for the client's eyes only. */

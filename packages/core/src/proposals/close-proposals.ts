@@ -3,7 +3,6 @@ import type { Needs } from "../deps.ts";
 import { happened } from "../entity.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import { advance } from "../state-machine.ts";
-import { iso } from "../time.ts";
 import { isOpen, type ProposalRecord, proposalMachine } from "./proposal.ts";
 import { giveBack } from "./quota.ts";
 
@@ -25,7 +24,7 @@ async function closeOne(deps: Given, proposal: ProposalRecord, job: JobRecord, r
   const status = advance(proposalMachine, proposal.status, "close", "system", "proposal.wrong_state");
   const { clientId, jobId, freelancerId } = partiesOf(proposal.id);
   const facts = { proposalId: proposal.id, jobId, jobTitle: proposal.jobTitle, clientId, freelancerId, reason };
-  const events = [happened(deps, "proposal.closed.v1", facts, iso(deps.clock.now()))];
+  const events = [happened(deps, "proposal.closed.v1", facts)];
   await deps.commit(deps.proposals.save({ ...proposal, status, offer: null, reason }, { events }));
 }
 

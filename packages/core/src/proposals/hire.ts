@@ -6,7 +6,7 @@ import type { Role } from "@freelancerm/contracts/route";
 import type { Actor } from "../actor.ts";
 import type { AgreedMilestone, ContractRecord } from "../contracts/contract.ts";
 import type { Needs } from "../deps.ts";
-import { happened } from "../entity.ts";
+import { happenedAt } from "../entity.ts";
 import { unlisted } from "../jobs/close-job.ts";
 import { type JobRecord, jobMachine, requireJob } from "../jobs/job.ts";
 import { quote, split } from "../money/fees.ts";
@@ -82,7 +82,7 @@ async function hire(
     version: 0,
   };
   const facts = { contractId: contract.id, clientId, freelancerId, title: job.title };
-  const started = happened(
+  const started = happenedAt(
     deps,
     "contract.started.v1",
     { ...facts, proposalId: proposal.id, jobId, jobFilled, by },

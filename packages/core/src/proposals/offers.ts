@@ -4,7 +4,7 @@ import type { Offer, Proposal, Terms } from "@freelancerm/contracts/proposals";
 import type { Role } from "@freelancerm/contracts/route";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
-import { type Deadline, happened, type SaveOptions } from "../entity.ts";
+import { type Deadline, happened, happenedAt, type SaveOptions } from "../entity.ts";
 import { jobMachine, requireJob } from "../jobs/job.ts";
 import { limits } from "../policy/policy.ts";
 import { advance, can } from "../state-machine.ts";
@@ -44,7 +44,7 @@ function tabled(
   const expiresAt = iso(now + days * DAY);
   return {
     proposal: { ...before, status: "offered", offers: round, offer: { by, terms, message, round, madeAt, expiresAt } },
-    events: [happened(deps, "offer.made.v1", { ...proposalFacts(before), by, round }, madeAt)],
+    events: [happenedAt(deps, "offer.made.v1", { ...proposalFacts(before), by, round }, madeAt)],
     deadlines: [{ at: expiresAt, kind: "offer.expire", ref: before.id, facts: { round, madeAt } }],
   };
 }
@@ -105,7 +105,7 @@ export const declineOffer =
       const proposal = cleared(before, "decline_offer", by);
       requireTurn(before.offer!, by);
       const facts = { ...proposalFacts(before), by, reason };
-      return { proposal, events: [happened(deps, "offer.declined.v1", facts, iso(deps.clock.now()))] };
+      return { proposal, events: [happened(deps, "offer.declined.v1", facts)] };
     });
 
 /** Takes one's own offer off the table. */
@@ -119,7 +119,7 @@ export const withdrawOffer =
         throw new Refusal("offer.own_turn", { detail: "Only the side that made the offer can withdraw it." });
       }
       const facts = { ...proposalFacts(before), by };
-      return { proposal, events: [happened(deps, "offer.withdrawn.v1", facts, iso(deps.clock.now()))] };
+      return { proposal, events: [happened(deps, "offer.withdrawn.v1", facts)] };
     });
 
 /** Takes an offer off the table that nobody answered in time; one that was answered meanwhile is left alone. */
@@ -130,6 +130,6 @@ export const expireOffer =
     const now = deps.clock.now();
     if (!before?.offer || before.offer.madeAt !== facts?.madeAt || before.offer.round !== facts.round) return;
     if (ms(before.offer.expiresAt) > now) return;
-    const events = [happened(deps, "offer.expired.v1", proposalFacts(before), iso(now))];
+    const events = [happened(deps, "offer.expired.v1", proposalFacts(before))];
     await deps.commit(deps.proposals.save(cleared(before, "expire_offer", "system"), { events }));
   };

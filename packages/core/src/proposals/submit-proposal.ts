@@ -58,7 +58,7 @@ export const submitProposal =
       ...(before?.outbox && { outbox: before.outbox }),
     };
     await spend(deps, actor.id, jobId, quota);
-    const events = [happened(deps, "proposal.submitted.v1", proposalFacts(proposal), iso(now))];
+    const events = [happened(deps, "proposal.submitted.v1", proposalFacts(proposal))];
     await deps.commit(deps.proposals.save(proposal, { events, orElse: "proposal.exists" }));
     return presentProposal(
       { ...proposal, version: proposal.version + 1 },

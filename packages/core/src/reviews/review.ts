@@ -5,7 +5,7 @@ import type { Review, Scores } from "@freelancerm/contracts/reviews";
 import type { Role } from "@freelancerm/contracts/route";
 import type { ContractRecord } from "../contracts/contract.ts";
 import type { Needs } from "../deps.ts";
-import { type Change, happened, type Listed, type PageRequest, type SaveOptions, type Versioned } from "../entity.ts";
+import { type Change, happenedAt, type Listed, type PageRequest, type SaveOptions, type Versioned } from "../entity.ts";
 import { scaled } from "../money/fees.ts";
 import { limits } from "../policy/policy.ts";
 import { iso, ms } from "../time.ts";
@@ -75,7 +75,7 @@ export function published(
 ): { review: ReviewRecord } & SaveOptions {
   const { contractId, subjectId, overall, jobTitle } = review;
   const facts = { contractId, subjectId, as: otherSide(review.by), overall, jobTitle };
-  return { review: { ...review, publishedAt }, events: [happened(deps, "review.published.v1", facts, publishedAt)] };
+  return { review: { ...review, publishedAt }, events: [happenedAt(deps, "review.published.v1", facts, publishedAt)] };
 }
 
 export function presentReview(review: Omit<ReviewRecord, "version">, author: Person): Review {

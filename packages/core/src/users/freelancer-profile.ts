@@ -2,7 +2,6 @@
 import type { FreelancerCard, FreelancerProfile, PortfolioItem } from "@freelancerm/contracts/users";
 import type { Needs } from "../deps.ts";
 import { type Change, happened, type SaveOptions, type Versioned } from "../entity.ts";
-import { iso } from "../time.ts";
 import { type Account, fileUrl } from "./account.ts";
 
 /** As it is stored: the card lists show, and the rest. */
@@ -69,7 +68,7 @@ export function listingChange(
   const categoryId = listed ? after.categoryId : null;
   if (listed === previouslyListed && categoryId === previousCategoryId) return {};
   const facts = { userId: after.id, listed, previouslyListed, categoryId, previousCategoryId };
-  return { events: [happened(deps, "freelancer.listed.v1", facts, iso(deps.clock.now()))] };
+  return { events: [happened(deps, "freelancer.listed.v1", facts)] };
 }
 
 /** @rule A profile shows to everybody, to those signed in, or to its owner alone, as the owner says. */

@@ -3,7 +3,7 @@ import { Refusal } from "@freelancerm/contracts/errors";
 import { ROLES, STAFF_ROLES } from "@freelancerm/contracts/route";
 import type { Session } from "@freelancerm/contracts/users";
 import type { Needs } from "../deps.ts";
-import { type Change, happened } from "../entity.ts";
+import { type Change, happenedAt } from "../entity.ts";
 import { iso } from "../time.ts";
 import type { Account, WholeAccount } from "./account.ts";
 import { newClient } from "./client-profile.ts";
@@ -61,7 +61,7 @@ async function ensureAccount(deps: SessionDeps, claims: Claims): Promise<WholeAc
   const found = await deps.accounts.findWhole(claims.userId);
   const account = found?.account ?? newcomer(claims, iso(deps.clock.now()));
   const { whole, changes } = missingProfiles(deps, found ?? { account, freelancer: undefined, client: undefined });
-  const events = [happened(deps, "user.joined.v1", { userId: account.id, roles: account.roles }, account.joinedAt)];
+  const events = [happenedAt(deps, "user.joined.v1", { userId: account.id, roles: account.roles }, account.joinedAt)];
   if (!found) changes.unshift(deps.accounts.save(account, { events }));
   if (changes.length === 0) return whole;
   try {
