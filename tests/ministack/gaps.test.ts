@@ -26,6 +26,12 @@ test("what only MiniStack cannot do goes from a template, and nothing waits for 
   });
 });
 
+test("an alarm of several metrics goes, an alarm of one stays", () => {
+  const one = { Type: "AWS::CloudWatch::Alarm", Properties: { MetricName: "Errors", Namespace: "AWS/Lambda" } };
+  const several = { Type: "AWS::CloudWatch::Alarm", Properties: { Metrics: [{ Id: "sum", Expression: "a + b" }] } };
+  expect(adapted({ Resources: { one, several } }).Resources).toEqual({ one });
+});
+
 test("plain http is let in, and all else a policy says stays", () => {
   const { Resources } = adapted({
     Resources: {

@@ -51,7 +51,12 @@ export function adapted(template: Template): Template {
   return nameSecretsByArn(template);
 }
 
-const goes = (resource: Resource): boolean => resource.Type in leftOut || policyOf(resource)?.Statement.length === 0;
+const goes = (resource: Resource): boolean =>
+  resource.Type in leftOut || policyOf(resource)?.Statement.length === 0 || isAlarmOfExpression(resource);
+
+/** Its alarms watch a metric by its name, and not what an expression makes of several. */
+const isAlarmOfExpression = ({ Type, Properties }: Resource): boolean =>
+  Type === "AWS::CloudWatch::Alarm" && Properties?.Metrics !== undefined;
 
 /** It is reached over plain http on 127.0.0.1, which policies of buckets, queues and topics rightly deny. */
 function allowPlainHttp({ Resources }: Template): void {
