@@ -15,6 +15,8 @@ function rulesIn(source: string): string[] {
   );
 }
 
+const NEIGHBOURS = ["contracts", "data"];
+
 function collect(folder: string, root: string): Rule[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
@@ -26,9 +28,11 @@ function collect(folder: string, root: string): Rule[] {
     });
 }
 
-/** `folder` is where the rules live, `root` what their paths are shown from. */
+/** `folder` is where the rules live, beside it the packages that state some too; `root` is what their paths are shown from. */
 export function rulesDocument(folder: string, root: string): string {
-  const rules = collect(folder, root);
+  const rules = [folder, ...NEIGHBOURS.map((name) => join(folder, "../..", name, "src"))].flatMap((each) =>
+    collect(each, root),
+  );
   const concepts = [...new Set(rules.map(({ concept }) => concept))].sort();
   return [
     "# Rules",

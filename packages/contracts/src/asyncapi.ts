@@ -2,6 +2,7 @@
 
 import { EVENT_SOURCE, events } from "./events.ts";
 import { createConverter, type JsonSchema } from "./json-schema.ts";
+import { bounds } from "./limits.ts";
 import { clientFrames, serverFrames } from "./socket.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { VERSION } from "./version.ts";
@@ -48,7 +49,7 @@ export function asyncApiDocument(): JsonSchema {
     channels: {
       socket: {
         address: "?ticket={ticket}",
-        parameters: { ticket: { description: "Works once, for 30 seconds." } },
+        parameters: { ticket: { description: `Works once, for ${bounds.ticketSeconds} seconds.` } },
         messages: messages([...sent, ...received]),
       },
       events: {

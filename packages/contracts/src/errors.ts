@@ -3,6 +3,7 @@
  * a code without a status neither. Answers are RFC 9457 problem documents.
  */
 import * as z from "zod/mini";
+import { bounds } from "./limits.ts";
 
 const table = {
   "request.invalid": [422, "The request has fields that are missing or wrong."],
@@ -63,7 +64,7 @@ const table = {
   "offer.own_turn": [409, "The other side has to answer this offer."],
 
   "contract.wrong_state": [409, "The contract is not in a state that allows this."],
-  "contract.milestone_limit": [409, "A contract has at most 50 milestones."],
+  "contract.milestone_limit": [409, `A contract has at most ${bounds.milestones} milestones.`],
   "milestone.wrong_state": [409, "The milestone is not in a state that allows this."],
   "milestone.not_funded": [409, "The milestone is not funded yet."],
 
@@ -75,7 +76,7 @@ const table = {
   "webhook.mismatch": [409, "What was paid is not what is stored."],
 
   "room.not_open": [403, "This conversation has not been opened by the client."],
-  "message.not_editable": [409, "A message can be changed for 15 minutes."],
+  "message.not_editable": [409, `A message can be changed for ${bounds.messageEditMinutes} minutes.`],
   "message.resync_required": [409, "The conversation went on too far; fetch its newest messages first."],
   "socket.ticket_invalid": [401, "The ticket is unknown, used or too old."],
 

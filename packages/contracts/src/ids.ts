@@ -11,6 +11,7 @@
  * Outside this module an id is opaque. All parts are lower-case Crockford base32.
  */
 import * as z from "zod/mini";
+import { bounds } from "./limits.ts";
 
 /** Digits of the parts of an id, in order: lower-case Crockford base32. */
 export const ID_DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -34,8 +35,8 @@ export const NotificationId = id("ntf", 26, "notification");
 export const PaymentId = id("pay", 26, "payment");
 export const FileId = id("fil", 42, "file");
 export const EventId = id("evt", 26, "event");
-/** Position of a milestone in its contract, 1–50. */
-export const MilestoneNumber = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(50));
+/** Position of a milestone in its contract. */
+export const MilestoneNumber = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(bounds.milestones));
 
 export type UserId = string;
 export type JobId = string;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { FileRef, PageQuery, Person, page, Timestamp, text } from "./fields.ts";
 import { FileId, RoomId, UserId } from "./ids.ts";
+import { bounds } from "./limits.ts";
 import { defineRoutes } from "./route.ts";
 
 /** A message of a room. `seq` counts 1, 2, 3 … without gaps. */
@@ -100,14 +101,14 @@ export const messagingRoutes = defineRoutes({
     response: Message,
     status: 201,
     errors: ["room.not_open", "message.resync_required", "file.not_ready"],
-    limit: { max: 20, seconds: 10 },
+    limit: bounds.messageRate,
   },
   editMessage: {
     method: "PUT",
     path: "/rooms/{roomId}/messages/{seq}",
     caller: "user",
     access: member,
-    summary: "Change my message within 15 minutes",
+    summary: `Change my message within ${bounds.messageEditMinutes} minutes`,
     params: messageParams,
     body: z.strictObject({ text: text(1, 5000) }),
     response: Message,
@@ -118,7 +119,7 @@ export const messagingRoutes = defineRoutes({
     path: "/rooms/{roomId}/messages/{seq}",
     caller: "user",
     access: member,
-    summary: "Delete my message within 15 minutes; a tombstone stays",
+    summary: `Delete my message within ${bounds.messageEditMinutes} minutes; a tombstone stays`,
     params: messageParams,
     response: Message,
     errors: ["message.not_editable"],
@@ -148,7 +149,7 @@ export const messagingRoutes = defineRoutes({
     method: "POST",
     path: "/socket-tickets",
     caller: "user",
-    summary: "A ticket that opens one socket within 30 seconds",
+    summary: `A ticket that opens one socket within ${bounds.ticketSeconds} seconds`,
     response: z.object({ ticket: z.string(), url: z.string(), expiresAt: Timestamp }),
     status: 201,
     limit: { max: 60, seconds: 60 },

@@ -3,6 +3,7 @@
 import { type ErrorCode, errors, Problem } from "./errors.ts";
 import { domains } from "./index.ts";
 import { createConverter, type JsonSchema } from "./json-schema.ts";
+import { bounds } from "./limits.ts";
 import type { Route } from "./route.ts";
 import { VERSION } from "./version.ts";
 
@@ -71,7 +72,9 @@ function parametersOf(route: Route, converter: Converter): JsonSchema[] {
     ...listed(route.params, "path"),
     ...listed(route.query, "query"),
     ...(route.versioned ? [header("If-Match", 'The version that was edited, as in `"3"`.')] : []),
-    ...(route.idempotent ? [header("Idempotency-Key", "The same key answers the same for 24 h.")] : []),
+    ...(route.idempotent
+      ? [header("Idempotency-Key", `The same key answers the same for ${bounds.idempotencyHours} h.`)]
+      : []),
   ];
 }
 

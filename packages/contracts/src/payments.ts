@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Contract } from "./contracts.ts";
 import { Currency, LARGEST_AMOUNT, MinorUnits, PageQuery, page, Timestamp, text } from "./fields.ts";
 import { ContractId, MilestoneNumber, PaymentId } from "./ids.ts";
+import { bounds } from "./limits.ts";
 import { FeeQuote } from "./proposals.ts";
 import { defineRoutes } from "./route.ts";
 
@@ -92,7 +93,7 @@ export const paymentRoutes = defineRoutes({
     caller: "client",
     access: client,
     idempotent: true,
-    summary: "Ask for held funds back; the freelancer has 7 days, silence refunds",
+    summary: `Ask for held funds back; the freelancer has ${bounds.refundAnswerDays} days, silence refunds`,
     params: milestoneParams,
     body: z.strictObject({ reason: text(10, 1000) }),
     response: Contract,

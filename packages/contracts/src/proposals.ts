@@ -12,6 +12,7 @@ import {
   text,
 } from "./fields.ts";
 import { ContractId, FileId, JobId, ProposalId } from "./ids.ts";
+import { bounds } from "./limits.ts";
 import { defineRoutes } from "./route.ts";
 
 export const ProposalStatus = z.enum(["submitted", "offered", "accepted", "declined", "withdrawn", "closed"]);
@@ -24,12 +25,15 @@ export const MilestoneTerms = z.strictObject({
   dueAt: z._default(z.nullable(Timestamp), null),
 });
 
+const days = ({ least, most, usual }: Record<"least" | "most" | "usual", number>) =>
+  z._default(z.int().check(z.minimum(least), z.maximum(most)), usual);
+
 /** What the parties agree on. The milestones add up to `total`. */
 export const Terms = z.strictObject({
   total: PositiveMinorUnits,
-  milestones: z.array(MilestoneTerms).check(z.minLength(1), z.maxLength(50)),
+  milestones: z.array(MilestoneTerms).check(z.minLength(1), z.maxLength(bounds.milestones)),
   /** Days of review before silence approves. */
-  reviewDays: z._default(z.int().check(z.minimum(3), z.maximum(14)), 7),
+  reviewDays: days(bounds.reviewDays),
 });
 export type Terms = z.output<typeof Terms>;
 
@@ -224,7 +228,7 @@ export const proposalRoutes = defineRoutes({
     body: z.strictObject({
       terms: Terms,
       message: z._default(text(0, 1000), ""),
-      days: z._default(z.int().check(z.minimum(1), z.maximum(30)), 7),
+      days: days(bounds.offerDays),
     }),
     response: Proposal,
     errors: ["proposal.wrong_state", "proposal.terms_mismatch", "job.not_open", "offer.too_many_rounds"],

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { PageQuery, Person, page, Timestamp, text } from "./fields.ts";
 import { ContractId, UserId } from "./ids.ts";
+import { bounds } from "./limits.ts";
 import { defineRoutes } from "./route.ts";
 
 const Stars = z.int().check(z.minimum(1), z.maximum(5));
@@ -36,7 +37,7 @@ export const reviewRoutes = defineRoutes({
     path: "/contracts/{contractId}/reviews",
     caller: "user",
     access: party,
-    summary: "Review the other side; hidden until both are in or 14 days passed",
+    summary: `Review the other side; hidden until both are in or ${bounds.reviewWindowDays} days passed`,
     params,
     body: z.strictObject({ scores: Scores, comment: text(0, 1000) }),
     response: Review,
@@ -57,7 +58,7 @@ export const reviewRoutes = defineRoutes({
     path: "/contracts/{contractId}/reviews/reply",
     caller: "user",
     access: party,
-    summary: "Reply once to the review about me, within 28 days",
+    summary: `Reply once to the review about me, within ${bounds.replyDays} days`,
     params,
     body: z.strictObject({ reply: text(1, 1000) }),
     response: Review,

@@ -40,7 +40,7 @@ export interface Route {
   errors?: readonly ErrorCode[];
   /** At most `max` calls per actor (or per address when anonymous) in `seconds`. */
   limit?: { max: number; seconds: number };
-  /** The caller must send an Idempotency-Key; the same key answers the same for 24 h. */
+  /** The caller must send an Idempotency-Key; the same key answers the same again. */
   idempotent?: true;
   /** The caller must send If-Match with the version it edited. */
   versioned?: true;

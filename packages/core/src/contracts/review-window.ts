@@ -19,7 +19,7 @@ async function findWaiting(deps: Needs<"contracts">, { contractId, number, submi
   return waits ? found : undefined;
 }
 
-/** @rule Silence approves when the review window ends. */
+/** @rule Silence approves when the review window ends; a submission that was answered meanwhile is left alone. */
 export const approveBySilence =
   (deps: Needs<"clock" | "commit" | "contracts" | "ids">) =>
   async (submission: Submission): Promise<void> => {

@@ -5,13 +5,14 @@ import type { FilePurpose } from "@freelancerm/contracts/files";
 import { fileIdOf } from "@freelancerm/contracts/ids";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
-import { iso, MINUTE } from "../time.ts";
+import { limits } from "../policy/policy.ts";
+import { iso } from "../time.ts";
 import type { FileRecord } from "./file.ts";
 import { dispositionOf, looksLike, requireAcceptable } from "./file-type.ts";
 import type { FileStorage, UploadForm } from "./storage.ts";
 
-/** @rule The form of an upload takes one file of exactly the announced size and type within 10 minutes. */
-const FORM_LIVES = 10 * MINUTE;
+/** @rule The form of an upload takes one file of exactly the announced size and type. */
+const FORM_LIVES = limits.uploadForm;
 
 export interface Upload extends UploadForm {
   fileId: string;

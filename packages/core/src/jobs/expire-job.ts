@@ -15,7 +15,7 @@ async function findExpiring(deps: Given, { ref, facts }: Deadline): Promise<JobR
   return applies ? job : undefined;
 }
 
-/** @rule A job that was neither filled nor closed nor renewed expires after 30 days. */
+/** @rule A job that was neither filled nor closed nor renewed expires. */
 export const expireJob =
   (deps: Given) =>
   async (deadline: Deadline): Promise<void> => {

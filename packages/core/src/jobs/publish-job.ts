@@ -29,7 +29,7 @@ export function opened(deps: Needs<"clock" | "ids">, before: JobRecord): { job: 
   };
 }
 
-/** Opens a draft, paused or expired job for proposals for another 30 days. */
+/** Opens a draft, paused or expired job for proposals anew. */
 export const publishJob =
   (deps: Needs<"accounts" | "clock" | "commit" | "ids" | "jobs">) =>
   async (_: Actor, { jobId }: { jobId: string }): Promise<Job> => {

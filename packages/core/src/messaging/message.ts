@@ -29,7 +29,7 @@ export type MessageEvent = Extract<AnyEvent, { type: "message.sent.v1" | "messag
 export const lastSeqOf = async (messages: MessageStore, roomId: string): Promise<number> =>
   (await messages.before(roomId, undefined, 1)).at(-1)?.seq ?? 0;
 
-/** @rule One's own message can be changed for 15 minutes after it was sent, unless it was deleted. */
+/** @rule Only one's own message can be changed, while it is young enough and was not deleted. */
 export function requireEditable({ message }: StoredMessage, actorId: string, now: number): void {
   if (message.senderId !== actorId || message.deletedAt || now - ms(message.sentAt) > limits.messageEdit) {
     throw new Refusal("message.not_editable");

@@ -5,6 +5,8 @@ import type { NotificationKind } from "@freelancerm/contracts/notifications";
 import type { ServerFrame } from "@freelancerm/contracts/socket";
 import type { subscriptions } from "@freelancerm/contracts/subscriptions";
 import { formatMoney } from "../money/format.ts";
+import { limits } from "../policy/policy.ts";
+import { DAY } from "../time.ts";
 import type { Notice } from "./notification.ts";
 
 export type NotifiedType = (typeof subscriptions)["on-notify"][number];
@@ -91,7 +93,7 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
             userId: clientId,
             kind: "job_expired",
             title: `“${title}” has expired`,
-            body: "It takes no proposals any more. You can open it again for another 30 days.",
+            body: `It takes no proposals any more. You can open it again for another ${limits.jobOpen / DAY} days.`,
             link: `/jobs/${jobId}`,
           },
         ]
@@ -167,7 +169,7 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
       userId,
       kind: "contract_ended",
       title: `“${data.title}” has ended`,
-      body: `Your contract with ${nameOf(otherId)} is over.${because(data.reason)} You can review each other for 14 days.`,
+      body: `Your contract with ${nameOf(otherId)} is over.${because(data.reason)} You can review each other for ${limits.reviewWindow / DAY} days.`,
       link: contractLink(data),
     })),
   "milestone.funded.v1": milestoneNews(
@@ -204,7 +206,7 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
   ),
   "milestone.refund_requested.v1": milestoneNews("refund_requested", (data, by) => ({
     title: `${by} asks for a refund`,
-    body: `${money(data)} of ${which(data)}.${because(data.note)} Without an answer within 7 days it is granted.`,
+    body: `${money(data)} of ${which(data)}.${because(data.note)} Without an answer within ${limits.refundAnswer / DAY} days it is granted.`,
   })),
   "milestone.refund_declined.v1": milestoneNews("refund_declined", (data, by) => ({
     title: `${by} declined the refund`,

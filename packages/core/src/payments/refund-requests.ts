@@ -54,7 +54,7 @@ export const refundMilestone =
 
 /**
  * Asks for held funds back.
- * @rule Only funds of work that is not handed in can be asked back; the freelancer has 7 days, silence refunds.
+ * @rule Only funds of work that is not handed in can be asked back; silence refunds.
  */
 async function ask(deps: RefundNeeds, { contractId, number, reason }: Subject & { reason: string }): Promise<void> {
   const { contract, milestone } = requireFound(await deps.contracts.findMilestone(contractId, number));

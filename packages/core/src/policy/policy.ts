@@ -2,7 +2,8 @@
  * The policy of the marketplace: every fee, window and limit, once. A contract keeps the version it was signed under, so an
  * edit here is a new version and changes no running contract.
  */
-import { DAY, HOUR } from "../time.ts";
+import { bounds } from "@freelancerm/contracts/limits";
+import { DAY, HOUR, MINUTE, SECOND } from "../time.ts";
 
 export interface FeeRule {
   /** Hundredths of a percent. */
@@ -37,21 +38,24 @@ export const policyOf = (version: string): Policy => {
   return policy;
 };
 
-/** Windows and limits that belong to no single contract. Milliseconds and counts. */
+/** Windows and limits that belong to no single contract: milliseconds and counts. What the API's schemas and sentences speak of is taken from the contracts. */
 export const limits = {
-  /** @rule An open job takes proposals for 30 days; its owner is warned 5 days before. */
+  /** @rule An open job takes proposals for 30 days from when it was last opened; its owner is warned 5 days before. */
   jobOpen: 30 * DAY,
   jobWarning: 5 * DAY,
   /** @rule Somebody saves at most 500 jobs. */
   savedJobs: 500,
-  /** @rule A freelancer sends at most 20 proposals in 7 days and has at most 30 open. */
+  /**
+   * @rule A freelancer sends at most 20 proposals in any 7 days and has at most 30 open. Each comes back to the quota 7 days
+   * after it was sent, or at once when its job ends without a hire.
+   */
   proposalsPerWindow: 20,
   proposalWindow: 7 * DAY,
   openProposals: 30,
+  /** @rule At most 10 offers are made on a proposal, taken back or not. */
   offerRounds: 10,
-  offerDays: 7,
-  /** @rule A contract has 1 to 50 milestones. */
-  milestones: 50,
+  offerDays: bounds.offerDays.usual,
+  milestones: bounds.milestones,
   /** @rule The smallest milestone is 5.00. */
   smallestMilestone: 500,
   /** @rule Review reminders go out at half of the window, 48 h and 24 h before it ends. */
@@ -60,37 +64,32 @@ export const limits = {
   checkoutOpen: 23 * HOUR,
   checkoutMargin: HOUR,
   /** @rule A webhook is at most 300 s old, or ahead. */
-  webhookAge: 300_000,
-  /** @rule A refund request is granted by 7 days of silence. */
-  refundAnswer: 7 * DAY,
-  /** @rule Reviews can be written for 14 days after a contract ends and show when both are in or the window has passed. */
-  reviewWindow: 14 * DAY,
-  /** @rule A review gets one reply within 28 days. */
-  replyWindow: 28 * DAY,
-  /** @rule A review shows when at least 1.00 was paid. */
+  webhookAge: 300 * SECOND,
+  refundAnswer: bounds.refundAnswerDays * DAY,
+  reviewWindow: bounds.reviewWindowDays * DAY,
+  replyWindow: bounds.replyDays * DAY,
+  /** @rule A contract can be reviewed when at least 1.00 was released in it. */
   reviewMinimumPaid: 100,
   /** @rule A score shows from 3 reviewed contracts with 2 different people on. */
   scoreContracts: 3,
   scorePeople: 2,
-  /** @rule A message can be edited or deleted for 15 minutes. */
-  messageEdit: 15 * 60_000,
+  messageEdit: bounds.messageEditMinutes * MINUTE,
   /** What a message said before it was changed is kept 180 days for disputes. */
   originalKept: 180 * DAY,
   /** Newer messages a sender may not know of; beyond that it reloads first. */
   messagesSince: 100,
-  /** @rule 20 messages in 10 seconds per person. */
-  messageRate: { max: 20, seconds: 10 },
+  messageRate: bounds.messageRate,
   /** How long a connection can live at the gateway; its row goes with it. */
   connection: 2 * HOUR,
   /** @rule A client resuming after more than 500 missed messages is told to reload. */
   resumeGap: 500,
-  /** @rule A socket ticket works once and for 30 seconds. */
-  ticket: 30_000,
+  ticket: bounds.ticketSeconds * SECOND,
+  /** @rule The form of an upload takes its file for 10 minutes from when it was made. */
+  uploadForm: 10 * MINUTE,
   /** @rule A notification is kept 90 days; the bell counts the unread among the newest 100. */
   notificationKept: 90 * DAY,
   bell: 100,
   /** How long a consumer remembers an event it has counted. */
   consumedKept: 30 * DAY,
-  /** @rule The same Idempotency-Key answers the same for 24 h. */
-  idempotency: 24 * HOUR,
+  idempotency: bounds.idempotencyHours * HOUR,
 } as const;

@@ -29,7 +29,7 @@ interface Said {
 
 /**
  * A proposal with a new offer on the table, and the deadline it lapses at.
- * @rule At most 10 offers are made on a proposal, taken back or not: each of them is news to the other side.
+ * @rule Also an offer that is taken back counts towards the most a proposal may have: each is news to the other side.
  */
 function tabled(
   deps: Needs<"clock" | "ids">,
@@ -60,7 +60,7 @@ export function requireTurn(offer: Offer, by: Role): void {
   if (offer.by === by) throw new Refusal("offer.own_turn");
 }
 
-/** The client offers other terms than proposed, for 1–30 days. */
+/** The client offers other terms than proposed. */
 export const makeOffer =
   (deps: Given) =>
   async (_: Actor, { proposalId, days, ...offer }: Said & { days: number }): Promise<Proposal> => {

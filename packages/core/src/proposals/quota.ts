@@ -65,7 +65,7 @@ export async function spend(
   await deps.commit(deps.proposals.saveQuota({ ...quota, spent: { ...spent, [jobId]: now } }));
 }
 
-/** @rule A proposal comes back to the quota when its job ends without a hire. */
+/** Gives a proposal back whose job ended without a hire. */
 export async function giveBack(
   deps: Needs<"commit" | "proposals">,
   freelancerId: string,

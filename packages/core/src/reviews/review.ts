@@ -48,7 +48,7 @@ type Reviewable = Pick<ContractRecord, "endedAt" | "released" | "currency">;
 export const reviewsEndAt = ({ endedAt }: Pick<ContractRecord, "endedAt">): number | undefined =>
   endedAt ? ms(endedAt) + limits.reviewWindow : undefined;
 
-/** @rule Only a contract that ended, that paid at least 1.00, and whose time to review is not over can be reviewed. */
+/** @rule Only a contract that ended, that paid enough, and whose time to review is not over can be reviewed. */
 export const canReview = (contract: Reviewable, now: number): boolean =>
   now < (reviewsEndAt(contract) ?? 0) && contract.released >= scaled(limits.reviewMinimumPaid, contract.currency);
 
