@@ -1,4 +1,5 @@
 /** The table's keys as a document, made by calling the real key functions with an example of each argument. */
+import { readdirSync, readFileSync } from "node:fs";
 import { keys, lists } from "@freelancerm/data/keys";
 import { tableSchema } from "@freelancerm/data/schema";
 
@@ -42,6 +43,31 @@ function commentsOf(source: string): Record<string, string> {
   );
 }
 
+const storesFolder = new URL("../../packages/data/src/stores/", import.meta.url);
+
+/** Where the stores file each list: its index, what it is sorted by (as the store writes it) and from which end it is read. */
+function placesOf(): Record<string, { index: string; sort: string; order: string }[]> {
+  const places: ReturnType<typeof placesOf> = {};
+  const sources = readdirSync(storesFolder).map((name) => readFileSync(new URL(name, storesFolder), "utf8"));
+  const readBackwards = new Set(
+    sources.flatMap((source) =>
+      [...source.matchAll(/pk: lists\.(\w+)(?:\([^)]*\))?,\s*descending: true/g)].map(([, list]) => list!),
+    ),
+  );
+  for (const source of sources) {
+    for (const [, index = "", list = "", written = ""] of source.matchAll(
+      /(gsi\d)pk: lists\.(\w+)(?:\((?:[^()]|\([^()]*\))*\))?,\s*\1sk: (`[^`]*`|\w+)/g,
+    )) {
+      const named = new RegExp(`const ${written.replaceAll(/\W/g, "")} = (.+);`).exec(source)?.[1] ?? written;
+      const sort = named.replaceAll(/[`!$]|\b\w+\.(?=\w+At)/g, "");
+      const order = readBackwards.has(list) ? "descending" : "ascending";
+      const known = places[list]?.some((place) => place.index === index);
+      if (!known) places[list] = [...(places[list] ?? []), { index, sort, order }];
+    }
+  }
+  return places;
+}
+
 const row = (cells: unknown[]) => `| ${cells.map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`;
 
 export function dataModelDocument(source: string): string {
@@ -50,9 +76,21 @@ export function dataModelDocument(source: string): string {
     const key = call(make) as { pk: string; sk: string };
     return row([name, comments[name] ?? "", `\`${key.pk}\``, `\`${key.sk}\``]);
   });
-  const listRows = Object.entries(lists).map(([name, list]) =>
-    row([name, comments[name] ?? "", `\`${typeof list === "function" ? call(list) : list}\``]),
-  );
+  const places = placesOf();
+  const listRows = Object.entries(lists).map(([name, list]) => {
+    const found = places[name];
+    const question = comments[name];
+    if (!found || !question)
+      throw new Error(`no store files the list ${name}, or keys.ts does not say what it answers`);
+    return row([
+      name,
+      question,
+      `\`${typeof list === "function" ? call(list) : list}\``,
+      found.map(({ index }) => index).join(", "),
+      `\`${found[0]!.sort}\``,
+      found[0]!.order,
+    ]);
+  });
   const indexes = Object.entries(tableSchema.indexes).map(
     ([name, { partitionKey, sortKey }]) =>
       `- **${name}** (\`${partitionKey}\`, \`${sortKey}\`), carries ${tableSchema.projected.map((attribute) => `\`${attribute}\``).join(", ")}`,
@@ -73,8 +111,10 @@ export function dataModelDocument(source: string): string {
     "",
     "## Lists of the indexes",
     "",
-    "| list | answers | partition |",
-    "|---|---|---|",
+    "A list that has two indexes has an index for each side. What is sorted by is as its store writes it.",
+    "",
+    "| list | answers | partition | index | sort | read |",
+    "|---|---|---|---|---|---|",
     ...listRows,
     "",
   ].join("\n");

@@ -15,7 +15,7 @@ export const keys = {
   client: (userId: string): Key => ({ pk: userId, sk: "CLIENT" }),
   /** Which jobs does a client have? (prefix) · What is this job? */
   job: (jobId: string): Key => ({ pk: `CLIENT#${jobId.slice(4, 20)}`, sk: `JOB#${jobId.slice(20)}` }),
-  /** Which jobs did I save? */
+  /** Which jobs did I save? (partition; read whole and sorted by when each was saved) */
   savedJob: (userId: string, jobId: string): Key => ({ pk: `SAVED#${userId}`, sk: jobId }),
   /** Which categories are there? */
   category: (categoryId: string): Key => ({ pk: "TAXONOMY", sk: `CATEGORY#${categoryId}` }),
@@ -115,9 +115,12 @@ export const lists = {
   freelancersOf: (categoryId: string) => `FREELANCERS#${categoryId}`,
   /** Which contracts does a client or freelancer have? Newest first. */
   contractsOf: (role: "client" | "freelancer", userId: string) => `CONTRACTS#${role}#${userId}`,
+  /** What was paid, released and given back to a client or freelancer, in all their contracts? Newest first. */
   ledgerOf: (role: "client" | "freelancer", userId: string) => `LEDGER#${role}#${userId}`,
   /** Which proposals did a freelancer send? Newest first. */
   proposalsOf: (freelancerId: string) => `PROPOSALS#${freelancerId}`,
+  /** Which published reviews are there about somebody in one role? Newest first. */
   reviewsOf: (userId: string, as: "client" | "freelancer") => `REVIEWS#${userId}#${as}`,
+  /** Which sockets does a user have open? Newest first. */
   connectionsOf: (userId: string) => `CONNECTIONS#${userId}`,
 } as const;
