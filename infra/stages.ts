@@ -29,7 +29,10 @@ export interface StageConfig {
   clock: "movable" | "real";
   /** How far the clock was moved is kept in the table, where every function reads it; the local cloud has its own. */
   keepsClock: boolean;
-  /** Data outlives its stack, and nothing that holds it can be deleted by mistake. */
+  /**
+   * What holds data outlives its stack: table, files, accounts, secrets and logs stay when it is deleted, and no stack, table
+   * or user pool can be deleted before its protection is lifted by hand. Elsewhere `cdk destroy` takes all of it along.
+   */
   retainsData: boolean;
   /** The stage serves the web front end itself, behind CloudFront. */
   servesSite: boolean;
@@ -41,10 +44,13 @@ export interface StageConfig {
   alarmMail?: string;
   stripeApiBase?: string;
   tableStreamArn?: string;
+  /** Each request can be followed through its functions in X-Ray. */
   tracing: boolean;
   /** Alarms, dashboard and the logs of who called which gateway or bucket. */
   observed: boolean;
+  /** Logs are kept so long. */
   logRetentionDays: 7 | 30 | 365;
+  /** Published events are kept so long, to be replayed. */
   archiveDays: number;
   /** New accounts may run ten functions at once and reserve none of them: AWS raises that on request. */
   reservesConcurrency: boolean;

@@ -9,6 +9,7 @@ import { asyncApiDocument } from "@freelancerm/contracts/asyncapi";
 import { openApiDocument } from "@freelancerm/contracts/openapi";
 import { permissionsDocument } from "../infra/functions.ts";
 import { dataModelDocument } from "./generate/data-model.ts";
+import { operationsDocument } from "./generate/operations.ts";
 import { routesDocument } from "./generate/permissions.ts";
 import { rulesDocument } from "./generate/rules.ts";
 
@@ -21,6 +22,7 @@ const documents: Record<string, () => string> = {
   "asyncapi.json": () => json(asyncApiDocument()),
   "data-model.md": () => dataModelDocument(readFileSync(join(root, "packages/data/src/keys.ts"), "utf8")),
   "rules.md": () => rulesDocument(join(root, "packages/core/src"), root),
+  "operations.md": () => operationsDocument(readFileSync(join(root, "infra/stages.ts"), "utf8")),
   "permissions.md": () => `${routesDocument()}\n${permissionsDocument()}`,
 };
 
