@@ -28,6 +28,7 @@ const milestone = {
 };
 
 export const events = {
+  /** A public fact: nothing of the marketplace reacts to it. */
   "user.joined.v1": z.object({ userId: z.string(), roles: z.array(z.string()) }),
   /** A freelancer came into the lists, moved between categories or left. */
   "freelancer.listed.v1": z.object({
@@ -51,6 +52,7 @@ export const events = {
     reason: z.string(),
   }),
   "proposal.submitted.v1": z.object(proposal),
+  /** A public fact: the client sees it in the list of proposals and is not sent news of it. */
   "proposal.withdrawn.v1": z.object(proposal),
   "proposal.declined.v1": z.object({ ...proposal, reason: z.string() }),
   "proposal.closed.v1": z.object({ ...proposal, reason: z.string() }),
@@ -68,7 +70,7 @@ export const events = {
   }),
   "contract.ended.v1": z.object({
     ...contract,
-    by: z.enum(["client", "freelancer", "system"]),
+    by: z.enum(["client", "freelancer"]),
     reason: z.string(),
     released: MinorUnits,
     endedAt: z.string(),
