@@ -10,6 +10,7 @@ import { checkLedgers } from "@freelancerm/core/payments/check-ledgers";
 import { createDynamoTable } from "@freelancerm/data/dynamo-table";
 import { createDynamoScan } from "@freelancerm/data/scan";
 import { createBooksStore } from "@freelancerm/data/stores/books";
+import "./node-version.ts";
 
 const [tableName] = process.argv.slice(2);
 if (!tableName) {

@@ -11,6 +11,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
+import "./node-version.ts";
 
 const [stage, name, flag] = process.argv.slice(2);
 if (!stage || !name || name === "table-stream") {

@@ -9,6 +9,7 @@ import { createDynamoTable } from "@freelancerm/data/dynamo-table";
 import type { Item } from "@freelancerm/data/table";
 import { createPublish } from "@freelancerm/platform/relay";
 import { republish } from "@freelancerm/platform/republish";
+import "./node-version.ts";
 
 const [tableName, busName, since] = process.argv.slice(2);
 if (!tableName || !busName || Number.isNaN(Date.parse(since ?? ""))) {

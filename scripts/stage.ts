@@ -2,12 +2,10 @@
 import { readFileSync } from "node:fs";
 import { CognitoIdentityProviderClient, paginateListUserPools } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient, paginateListTables } from "@aws-sdk/client-dynamodb";
+import "./node-version.ts";
 
 /** Said to whoever runs a script, without a stack. */
 export class OperatorError extends Error {}
-
-// The versions of the SDK that are installed run on Node 20 (docs/compatibility.md).
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 /** Runs a script's work; a refusal becomes one sentence and exit code 1. */
 export async function operate(work: () => Promise<void>): Promise<void> {
