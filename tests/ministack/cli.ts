@@ -6,6 +6,7 @@ import { HarnessError } from "./paths.ts";
 import { endAll } from "./process.ts";
 import { close, deployMarketplace, runningInstance, up } from "./stack.ts";
 import { updateKeepsData } from "./update.ts";
+import { answersAsAws } from "./wire.ts";
 
 const USAGE = `Usage: npm run ministack:<command>
   up      [-- --port N]     start MiniStack on 127.0.0.1 (port 4566, 0 for a free one) until Ctrl-C
@@ -47,6 +48,7 @@ const commands: Record<string, (port: number, paths: string[]) => Promise<void>>
     console.log(`Deployed to MiniStack in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
     await runJourneys(endpoints, paths);
     if (paths.length > 0) return;
+    console.log(await answersAsAws(instance, endpoints));
     console.log(await updateKeepsData(instance, endpoints));
     if (there) await deployMarketplace(instance);
   },

@@ -87,7 +87,8 @@ export async function fillGaps(url: string, { outputs }: Deployed): Promise<void
   });
 }
 
-const OPERATOR = { email: "operator@freelancerm.example", password: "correct horse 42" };
+/** Who opens the marketplace for business. */
+export const OPERATOR = { email: "operator@freelancerm.example", password: "correct horse 42" };
 
 /** The operator's first steps: an administrator by Cognito's console, then categories by the marketplace's own API. */
 export async function openForBusiness(url: string, { outputs }: Deployed, { httpUrl }: Addresses): Promise<void> {

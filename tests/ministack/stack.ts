@@ -21,6 +21,10 @@ export interface Instance {
 const instanceFile = join(home, "instance.json");
 export const endpointsFile = (folder: string): string => join(folder, "endpoints.json");
 
+/** Outputs of all its stacks by key. */
+export const outputsOf = (folder: string): Record<string, string> =>
+  Object.assign({}, ...Object.values(JSON.parse(readFileSync(join(folder, "outputs.json"), "utf8")) as object[]));
+
 /** The instance of `ministack:up`, if it still answers. */
 export async function runningInstance(): Promise<Instance | undefined> {
   if (!existsSync(instanceFile)) return undefined;

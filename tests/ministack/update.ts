@@ -1,7 +1,6 @@
 /** A stack update over a marketplace with data: a route, a function and an index are added, and nothing is lost. */
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { CognitoIdentityProviderClient, paginateListUsers } from "@aws-sdk/client-cognito-identity-provider";
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
@@ -12,7 +11,7 @@ import { CfnIntegration, CfnRoute, type CfnStage } from "aws-cdk-lib/aws-apigate
 import { AttributeType, type TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { CfnPermission, Code, Function as Lambda, Runtime } from "aws-cdk-lib/aws-lambda";
 import { clientOptions } from "./server.ts";
-import { deployMarketplace, type Instance } from "./stack.ts";
+import { deployMarketplace, type Instance, outputsOf } from "./stack.ts";
 
 /** Name of what the update adds: the route's path, the index, and the attribute it is of. */
 const ADDED = "ministack-update";
@@ -65,14 +64,11 @@ async function census(url: string, { TableName, UserPoolId, BucketName }: Record
   return found;
 }
 
-const outputsIn = (folder: string): Record<string, string> =>
-  Object.assign({}, ...Object.values(JSON.parse(readFileSync(join(folder, "outputs.json"), "utf8")) as object[]));
-
 /** Deploys the next version over the running one; throws when something is lost or does not answer. Returns what to say of it. */
 export async function updateKeepsData(instance: Instance, endpoints: string): Promise<string> {
   const { url, folder } = instance;
   const { httpUrl } = JSON.parse(readFileSync(endpoints, "utf8")) as { httpUrl: string };
-  const outputs = outputsIn(folder);
+  const outputs = outputsOf(folder);
   const { TableName } = outputs;
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient(clientOptions(url)));
   const { partitionKey, sortKey } = tableSchema;
@@ -86,7 +82,7 @@ export async function updateKeepsData(instance: Instance, endpoints: string): Pr
   await deployMarketplace(instance, nextVersion);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
 
-  const after = await census(url, outputsIn(folder));
+  const after = await census(url, outputsOf(folder));
   for (const kind of ["items", "accounts", "files"] as const) {
     const lost = [...before[kind]].filter((key) => !after[kind].has(key));
     assert.deepEqual(lost, [], `${kind} were lost`);
