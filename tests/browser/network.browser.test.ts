@@ -95,6 +95,29 @@ test("who only reads is told by the heartbeat that the connection is dead", asyn
   expect(sockets).toHaveLength(2);
 }, 90_000);
 
+test("what changed after a page was read and before its socket was open is shown once it is", async () => {
+  let open = () => {};
+  const held = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  await page.route("**/api/socket-tickets", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/messages");
+  await page.getByText("Felix").first().waitFor();
+  await page.waitForRequest("**/api/socket-tickets");
+  await felixSays("Between the two");
+  // All that is told of it has been told when its notification is there.
+  await eventually(
+    () => clara.api.countUnread(),
+    ({ unread }) => unread === 1,
+  );
+  expect(await page.getByText("Between the two").count()).toBe(0);
+  open();
+  await page.getByText("Between the two").first().waitFor();
+}, 90_000);
+
 test("a cut network is said so, and what was written meanwhile is sent when it is back", async () => {
   const sockets = await watchSockets();
   await page.goto(`/messages/${roomId}`);

@@ -1,6 +1,6 @@
 import type { Operation } from "@freelancerm/contracts";
 import type { Me } from "@freelancerm/contracts/users";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { refresh } from "../lib/api.ts";
 import { socket } from "../lib/socket.ts";
 
@@ -21,7 +21,6 @@ const SHOWS: Record<"job" | "proposal" | "contract", Operation[]> = {
 /** Keeps the socket open while somebody is signed in, and tells the pages what changed. */
 export default function Live({ user }: { user: Me }) {
   const [news, setNews] = useState("");
-  const lost = useRef(false);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another user gets another socket.
   useEffect(() => {
@@ -33,12 +32,10 @@ export default function Live({ user }: { user: Me }) {
       socket.on("entity.changed", ({ entity }) => void refresh(...SHOWS[entity])),
       socket.on("message.new", () => void refresh("listRooms")),
       socket.on("room.read", () => void refresh("listRooms")),
+      // What happened before it was open, the first time or again, was told to nobody.
       socket.on("status", ({ status: now }) => {
-        if (now === "waiting") lost.current = true;
-        if (now === "open" && lost.current) {
-          lost.current = false;
+        if (now === "open")
           void refresh("countUnread", "listNotifications", "listRooms", ...Object.values(SHOWS).flat());
-        }
       }),
     ];
     const wake = () => document.visibilityState === "visible" && socket.wake();
