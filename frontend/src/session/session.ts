@@ -110,8 +110,6 @@ addEventListener("storage", ({ key, newValue }) => {
   if (key === MARK && newValue === null && state.status === "signed_in") forget();
 });
 
-export const sessionState = (): SessionState => state;
-
 export const useSession = (): SessionState =>
   useSyncExternalStore(
     (listener) => {

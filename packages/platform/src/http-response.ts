@@ -1,5 +1,5 @@
 /** What a request is answered with. */
-import { errors, type Problem, type Refusal } from "@freelancerm/contracts/errors";
+import { errors, type Problem, problemTypeOf, type Refusal } from "@freelancerm/contracts/errors";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
 export type Result = APIGatewayProxyStructuredResultV2;
@@ -28,7 +28,7 @@ export function problem(refusal: Refusal, requestId: string): Result {
   const { status, title } = errors[refusal.code];
   const { retryAfter, ...facts } = refusal.details.facts ?? {};
   const document: Problem = {
-    type: `https://docs.freelancerm.dev/errors/${refusal.code}`,
+    type: problemTypeOf(refusal.code),
     title,
     status,
     code: refusal.code,

@@ -3,6 +3,7 @@ import { Refusal } from "@freelancerm/contracts/errors";
 import type { MetricName } from "@freelancerm/contracts/metrics";
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route, Routes } from "@freelancerm/contracts/route";
 import { type Actor, requireAccess, requireCaller } from "@freelancerm/core/actor";
+import { again } from "@freelancerm/core/again";
 import type { Deps } from "@freelancerm/core/deps";
 import type { Clock, Listed, PageRequest } from "@freelancerm/core/entity";
 import type { Table } from "@freelancerm/data/table";
@@ -172,10 +173,12 @@ function createHandler<R extends Routes>(
       const key = headers["idempotency-key"];
       if (!key || key.length > 100) throw new Refusal("idempotency.key_required");
       const request = { operation, params, body };
-      const done = await idempotently({ table, clock }, { actorId: actor!.id, key, request }, () => again(work));
+      const done = await idempotently({ table, clock }, { actorId: actor!.id, key, request }, () =>
+        again(work, { tries: TRIES, pause }),
+      );
       return json(done.status, done.body, done.replayed ? { "idempotent-replayed": "true" } : {});
     }
-    const { status, body: shown, extra } = await again(work);
+    const { status, body: shown, extra } = await again(work, { tries: TRIES, pause });
     const result = json(status, shown, { ...etagOf(shown), ...extra.headers });
     if (extra.cookies) result.cookies = extra.cookies;
     return result;
@@ -208,13 +211,5 @@ const requestIdOf = (event: APIGatewayProxyEventV2, context: Context): string =>
 const isPage = (response: Route["response"]): boolean =>
   response instanceof z.ZodMiniObject && "nextCursor" in response.shape;
 
-async function again<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof Refusal && error.code === "resource.conflict") || attempt === TRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
-    }
-  }
-}
+/** Waits a little before a request that lost a race runs again, longer each time and never as long as another. */
+const pause = (tried: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.random() * 20 * tried));
