@@ -28,6 +28,13 @@ export class IdentityStack extends StageStack {
       signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
+      // One text for every code: Cognito uses it for a new address and for a forgotten password alike.
+      userVerification: {
+        emailSubject: "Your FreelancerM code",
+        emailBody:
+          "Your code for FreelancerM is {####}. Enter it on the page that asked for it. " +
+          "If you did not ask for a code, ignore this mail: without it nobody gets in.",
+      },
       standardAttributes: { email: { required: true, mutable: true }, fullname: { required: false, mutable: true } },
       customAttributes: { role: new StringAttribute({ mutable: true, maxLen: 20 }) },
       passwordPolicy: {

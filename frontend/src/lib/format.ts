@@ -30,14 +30,22 @@ export const shortMoney = (minor: number, currency: Currency): string =>
     ? moneyFormat(`${currency} short`).format(minor / 10 ** decimalsOf(currency))
     : money(minor, currency);
 
-/** What a person typed ("1,250.5") in minor units; null when it is no amount of this currency. */
+/** Whole groups of three, with one sign between them and the other before the decimals: "1,250.50", "1.250,50". */
+const GROUPED = [/^(\d{1,3}(?:,\d{3})+)(?:\.(\d*))?$/, /^(\d{1,3}(?:\.\d{3})+),(\d*)$/];
+const PLAIN = /^(\d{1,12})(?:[.,](\d*))?$/;
+
+/**
+ * What a person typed in minor units; null when it is no amount of this currency. A comma that does not divide groups of
+ * three is a decimal comma: "300,50" is three hundred and a half, not thirty thousand.
+ */
 export function parseMoney(typed: string, currency: Currency): number | null {
-  const plain = typed.replaceAll(/[\s,_']/g, "");
-  if (!/^\d{1,12}(\.\d*)?$/.test(plain)) return null;
+  const plain = typed.replaceAll(/[\s_']/g, "");
+  const parts = [...GROUPED, PLAIN].map((shape) => shape.exec(plain)).find((found) => found !== null);
+  if (!parts) return null;
   const decimals = decimalsOf(currency);
-  const [whole = "0", fraction = ""] = plain.split(".");
+  const [, whole = "0", fraction = ""] = parts;
   if (fraction.length > decimals) return null;
-  return Number(whole) * 10 ** decimals + Number(fraction.padEnd(decimals, "0") || 0);
+  return Number(whole.replaceAll(/[.,]/g, "")) * 10 ** decimals + Number(fraction.padEnd(decimals, "0") || 0);
 }
 
 /** Minor units as they are typed: 125050 USD → 1250.50. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import about from "../package.json" with { type: "json" };
 import { asyncApiDocument } from "./asyncapi.ts";
 import { events } from "./events.ts";
 import { routes } from "./index.ts";
@@ -87,7 +87,6 @@ test("whatever changes something may meet another change; what only reads does n
 });
 
 test("the documents are of the version of the package", () => {
-  const about = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   for (const document of [openApiDocument(), asyncApiDocument()]) {
     expect((document as { info: Json }).info.version).toBe(about.version);
   }

@@ -66,6 +66,14 @@ function meaningOf(name: string, message: string, meaning: Meaning): [ErrorCode,
   }
 }
 
+/** What is said at the field, where the pool's own words say no more than the refusal. */
+const AT_FIELD: Partial<Record<ErrorCode, string>> = {
+  "account.code_wrong": "is wrong",
+  "account.code_expired": "has expired",
+  "account.totp_wrong": "is wrong",
+  "account.exists": "has an account already",
+};
+
 /** Runs a call of the pool; throws what it refuses as a Refusal. */
 export function refusing(meaning: Meaning & { silently: object }, call: () => Promise<void>): Promise<void>;
 export function refusing<T>(meaning: Meaning & { silently?: undefined }, call: () => Promise<T>): Promise<T>;
@@ -78,6 +86,6 @@ export async function refusing<T>(meaning: Meaning, call: () => Promise<T>): Pro
     const found = meaningOf(error.name, error.message, meaning);
     if (!found) throw error;
     const [code, field] = found;
-    throw new Refusal(code, field ? { errors: [{ field, message: error.message }] } : {});
+    throw new Refusal(code, field ? { errors: [{ field, message: AT_FIELD[code] ?? error.message }] } : {});
   }
 }

@@ -39,7 +39,8 @@ export function PaymentNotice({
   useEffect(() => {
     if (funded) void changedContract();
   }, [funded]);
-  if (!milestone) return null;
+  // Once work has begun, the milestone itself says how it stands.
+  if (!milestone || (funded && milestone.status !== "funded")) return null;
   const title = `“${milestone.title}”`;
   const sum = money(milestone.amount + milestone.clientFee, contract.currency);
   return (
