@@ -1,8 +1,10 @@
 import type { Milestone } from "@freelancerm/contracts/contracts";
 import { Button } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
+import { Link } from "react-router";
 import { date, dateTime } from "../../lib/format.ts";
 import { milestoneStatus } from "../../lib/labels.ts";
+import { paths } from "../../lib/paths.ts";
 import { FileList } from "../../ui/attachments.tsx";
 import { IconAdd, IconCheck, IconClock, IconClose, IconNext } from "../../ui/icons.ts";
 import { Money, Status, When } from "../../ui/marks.tsx";
@@ -61,6 +63,14 @@ function Step({ room, milestone }: { room: Room; milestone: Milestone }) {
                   approved by itself <When at={reviewEndsAt} />
                 </span>
               )}
+              {status === "approved" &&
+                (side === "freelancer" ? (
+                  <span>
+                    On its way; it arrives once your <Link to={paths.payouts()}>payout account</Link> is ready
+                  </span>
+                ) : (
+                  <span>On its way to the freelancer</span>
+                ))}
               {status === "released" && milestone.releasedAt && <span>on {date(milestone.releasedAt)}</span>}
               {dueAt && !["released", "refunded", "cancelled"].includes(status) && <span>Due {date(dueAt)}</span>}
               {changeRounds > 0 && <span>{changeRounds === 1 ? "1 round" : `${changeRounds} rounds`} of changes</span>}
