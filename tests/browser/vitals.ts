@@ -3,11 +3,18 @@
  * 150 ms to the server, nothing cached. Prints the median of the rounds, and fails when a page misses its budget.
  *   npx tsx tests/browser/vitals.ts [.local/endpoints.json] [rounds]
  */
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 
 const [endpointsFile = ".local/endpoints.json", rounds = "3"] = process.argv.slice(2);
 process.env.ENDPOINTS = resolve(endpointsFile);
+if (!existsSync(process.env.ENDPOINTS)) {
+  console.error(
+    `No marketplace runs: ${process.env.ENDPOINTS} is missing. Start one with npm start, or name its endpoints.json.`,
+  );
+  process.exit(2);
+}
 // The kit ends its sockets after a test file; here the process ends them.
 (globalThis as { afterAll?: unknown }).afterAll ??= () => {};
 
