@@ -79,10 +79,10 @@ function Wizard({ job: given, step }: { job?: Job; step: StepId }) {
 
   /** Goes on when this step is right; the later ones are checked when they are reached. */
   function next() {
-    const faults = Object.keys(of.form.validate().errors).filter((path) => stepOf(path) === step);
+    const faults = Object.entries(of.form.validate().errors).filter(([path]) => stepOf(path) === step);
     if (faults.length > 0) {
-      of.form.setErrors(Object.fromEntries(Object.entries(of.form.errors).filter(([path]) => faults.includes(path))));
-      const first = faults[0] ?? "";
+      of.form.setErrors(Object.fromEntries(faults));
+      const [first = ""] = faults[0] ?? [];
       document.getElementById(`field-${first.replaceAll(".", "-")}`)?.focus();
       return;
     }
