@@ -78,7 +78,11 @@ test("a client is told that a job is about to expire and that it has, with when,
   await deadline("job.warn");
   await world.stream.settle();
   expect(await feedOf(ana)).toMatchObject([{ kind: "job_expiring", link: `/jobs/${jobId}` }]);
-  expect((await feedOf(ana))[0]!.body).toContain(expiresAt!.slice(0, 10));
+  expect((await feedOf(ana))[0]!.body).toMatch(
+    new RegExp(
+      `until ${Number(expiresAt!.slice(8, 10))} [A-Z][a-z]+ ${expiresAt!.slice(0, 4)}, ${expiresAt!.slice(11, 16)} UTC`,
+    ),
+  );
 
   world.clock.advance(5 * DAY);
   await deadline("job.expire");

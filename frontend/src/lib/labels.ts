@@ -90,6 +90,9 @@ export const reviewScores: Record<string, string> = {
   clarity: "Clarity of the task",
   payment: "Payment",
 };
+/** The scores a review has, in the order above: a stored one keeps none. */
+export const scoresOf = (scores: Record<string, number | undefined>): [name: string, score: number][] =>
+  Object.keys(reviewScores).flatMap((name) => (scores[name] === undefined ? [] : [[name, scores[name]]]));
 
 const activities: Record<string, string> = {
   "contract.started": "The contract started",

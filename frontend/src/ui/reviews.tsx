@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Fragment } from "react";
 import { type Answer, itemsOf, readPages } from "../lib/api.ts";
 import { counted, month } from "../lib/format.ts";
-import { reviewScores } from "../lib/labels.ts";
+import { reviewScores, scoresOf } from "../lib/labels.ts";
 import { Avatar, Stars } from "./marks.tsx";
 import { Loaded, More, SkeletonList } from "./states.tsx";
 
@@ -81,7 +81,7 @@ function ReviewItem({ review }: { review: Review }) {
 
 /** The mean of each score over the reviews in sight. */
 function Scores({ reviews }: { reviews: Review[] }) {
-  const means = Object.keys(reviews[0]?.scores ?? {}).map((key) => {
+  const means = scoresOf(reviews[0]?.scores ?? {}).map(([key]) => {
     const given = reviews.flatMap(({ scores }) => scores[key] ?? []);
     return [key, given.reduce((sum, value) => sum + value, 0) / given.length] as const;
   });

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, read } from "../../lib/api.ts";
 import { date, dateTime } from "../../lib/format.ts";
-import { reviewScores } from "../../lib/labels.ts";
+import { reviewScores, scoresOf } from "../../lib/labels.ts";
 import { Ask } from "../../ui/dialogs.tsx";
 import { Form, left, SubmitButton, useApiForm } from "../../ui/form.tsx";
 import { Textarea } from "../../ui/kit/forms.ts";
@@ -131,7 +131,7 @@ function ReviewCard({ review, title }: { review: Review; title: string }) {
       </div>
       <PersonMark person={review.author} detail={dateTime(review.submittedAt)} />
       <dl className="facts" style={{ maxWidth: 320 }}>
-        {Object.entries(review.scores).map(([name, score]) => (
+        {scoresOf(review.scores).map(([name, score]) => (
           <div key={name} style={{ display: "contents" }}>
             <dt>{reviewScores[name] ?? name}</dt>
             <dd className="num">{score} of 5</dd>

@@ -6,7 +6,7 @@ import type { ServerFrame } from "@freelancerm/contracts/socket";
 import type { subscriptions } from "@freelancerm/contracts/subscriptions";
 import { formatMoney } from "../money/format.ts";
 import { limits } from "../policy/policy.ts";
-import { DAY } from "../time.ts";
+import { DAY, ms } from "../time.ts";
 import type { Notice } from "./notification.ts";
 
 export type NotifiedType = (typeof subscriptions)["on-notify"][number];
@@ -34,8 +34,9 @@ const others = (data: Parties, by: string): { userId: string; otherId: string; s
       side,
     }));
 
-/** A time as a sentence says it, to the minute. */
-const spoken = (at: string) => `${at.slice(0, 16).replace("T", " ")} UTC`;
+const minutes = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+/** A time as a sentence says it, to the minute: 11 Dec 2026, 14:05 UTC. */
+const spoken = (at: string) => `${minutes.format(ms(at))} UTC`;
 const because = (reason: string | undefined) => (reason ? ` “${reason}”` : "");
 const proposalLink = ({ proposalId }: { proposalId: string }) => `/proposals/${proposalId}`;
 const contractLink = ({ contractId }: { contractId: string }) => `/contracts/${contractId}`;
@@ -192,7 +193,7 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
     side === "freelancer"
       ? {
           title: "Your work is approved",
-          body: `${data.by === "system" ? "The review window passed for" : `${by} approved`} ${which(data)}. ${money(data)} is on its way to you.`,
+          body: `${data.by === "system" ? "The review window passed for" : `${by} approved`} ${which(data)}. ${money(data)} less your fee is on its way to you.`,
         }
       : {
           title: `Milestone ${data.milestone} was approved by itself`,
@@ -201,7 +202,7 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
   ),
   "milestone.released.v1": milestoneNews(
     "milestone_released",
-    (data) => ({ title: `${money(data)} released to you`, body: `For ${which(data)}.` }),
+    (data) => ({ title: `${money(data)} released to you, less your fee`, body: `For ${which(data)}.` }),
     "freelancer",
   ),
   "milestone.refund_requested.v1": milestoneNews("refund_requested", (data, by) => ({
