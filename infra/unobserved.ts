@@ -19,5 +19,10 @@ export const unobserved: { functions?: string[]; actions: string[]; why: string 
     actions: ["dynamodb:UpdateItem"],
     why: "A deployed sandbox keeps its moved clock in the table; the local cloud has a clock of its own.",
   },
+  {
+    functions: ["messaging", "on-message", "on-notify"],
+    actions: ["dynamodb:DeleteItem"],
+    why: "A connection that is gone is forgotten half a minute after it opened: whether one is met is chance.",
+  },
   { functions: ["marketplace"], actions: ["dynamodb:PutItem"], why: "Any other list may have made the secret before." },
 ];
