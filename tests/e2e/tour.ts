@@ -176,7 +176,20 @@ async function talk(client: Person, freelancer: Person): Promise<void> {
   await socket.receives("room.resumed");
   socket.send({ action: "ping" });
   await socket.receives("pong");
+  // A file is looked up before it is sent on; this one was never there.
+  const unknown = `fil_${client.me.id.slice(4)}${"0".repeat(26)}`;
+  socket.send({
+    action: "message.send",
+    roomId,
+    clientMessageId: newKey(),
+    afterSeq: 0,
+    text: "",
+    attachmentIds: [unknown],
+  });
+  await socket.receives("error");
   const listener = await freelancer.socket();
+  await client.api.markRoomRead({ params, body: { seq: seq + 1 } });
+  await listener.receives("room.read");
   socket.send({ action: "typing", roomId });
   await listener.receives("typing");
   await client.api.hideRoom({ params });
