@@ -20,40 +20,36 @@ const PARTS =
 /** Parts of the shell that come later. */
 const LATER = /frontend\/src\/app\/(account-menu|live|sandbox-clock)\./;
 
-export default defineConfig(({ command }) => {
-  // A test runner's environment would make it React's development build, of twice the bytes.
-  if (command === "build") process.env.NODE_ENV = "production";
-  return {
-    root: import.meta.dirname,
-    plugins: [react(), themeCss(), routesTable(), earlyStart()],
-    build: {
-      target: "es2022",
-      outDir: "dist",
-      emptyOutDir: true,
-      // The content security policy allows no data: scripts or inline code, so nothing is inlined.
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      manifest: true,
-      rolldownOptions: {
-        output: {
-          // What every page begins with in a few files: a slow line pays for each request.
-          codeSplitting: {
-            groups: [
-              { name: "vendor", test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\// },
-              { name: "base", test: (id) => EVERYWHERE.some((part) => part.test(id)) && !LATER.test(id) },
-              { name: "parts", test: PARTS },
-            ],
-          },
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), themeCss(), routesTable(), earlyStart()],
+  build: {
+    target: "es2022",
+    outDir: "dist",
+    emptyOutDir: true,
+    // The content security policy allows no data: scripts or inline code, so nothing is inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: true,
+    rolldownOptions: {
+      output: {
+        // What every page begins with in a few files: a slow line pays for each request.
+        codeSplitting: {
+          groups: [
+            { name: "vendor", test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\// },
+            { name: "base", test: (id) => EVERYWHERE.some((part) => part.test(id)) && !LATER.test(id) },
+            { name: "parts", test: PARTS },
+          ],
         },
       },
-      reportCompressedSize: false,
     },
-    server: {
-      host: "127.0.0.1",
-      proxy: {
-        "/api": { target: backEnd },
-        "/socket": { target: backEnd, ws: true },
-      },
+    reportCompressedSize: false,
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: {
+      "/api": { target: backEnd },
+      "/socket": { target: backEnd, ws: true },
     },
-  };
+  },
 });
