@@ -129,7 +129,7 @@ test("from a posted job to a paid milestone, live on both sides", async () => {
   await says(client, "Paid");
   await freelancer.getByText("Paid", { exact: true }).first().waitFor();
   await freelancer.goto("/payments");
-  await says(freelancer, "+US$285.00");
+  await says(freelancer, "+$285.00");
 }, 120_000);
 
 test("a file goes through the chat, and what is said offline arrives when the network is back", async () => {

@@ -1,4 +1,5 @@
-import { parseMoney } from "./format.ts";
+import { formatMoney } from "@freelancerm/contracts/currencies";
+import { money, parseMoney, shortMoney } from "./format.ts";
 
 test.each([
   ["300", "EUR", 30_000],
@@ -29,3 +30,21 @@ test.each([
 ] as const)("%s is no amount in %s", (typed, currency) => {
   expect(parseMoney(typed, currency)).toBeNull();
 });
+
+test.each([
+  [120_000, "USD", "$1,200.00", "$1,200"],
+  [120_050, "USD", "$1,200.50", "$1,200.50"],
+  [120_000, "CAD", "CA$1,200.00", "CA$1,200"],
+  [1_200, "JPY", "¥1,200", "¥1,200"],
+  [1_250, "KWD", "KWD\u00a01.250", "KWD\u00a01.250"],
+  [-500, "EUR", "-€5.00", "-€5"],
+] as const)(
+  "%d %s reads the same on a page as in a notice, whatever the browser's language",
+  (minor, currency, full, short) => {
+    expect([money(minor, currency), shortMoney(minor, currency), formatMoney(minor, currency)]).toEqual([
+      full,
+      short,
+      full,
+    ]);
+  },
+);

@@ -1,34 +1,13 @@
-/** Money, numbers, times and sizes as people read them, through Intl in the language of the browser. */
-import { CURRENCY_DECIMALS, type Currency } from "@freelancerm/contracts/currencies";
-
-const cached = <T>(make: (key: string) => T) => {
-  const made = new Map<string, T>();
-  return (key: string): T => {
-    if (!made.has(key)) made.set(key, make(key));
-    return made.get(key) as T;
-  };
-};
-
-const moneyFormat = cached((key) => {
-  const [currency = "USD", digits] = key.split(" ");
-  return new Intl.NumberFormat(undefined, {
-    style: "currency",
-    currency,
-    ...(digits === "short" ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
-  });
-});
+/** Money, numbers, times and sizes as people read them: money as everywhere, the rest through Intl in the language of the browser. */
+import { CURRENCY_DECIMALS, type Currency, formatMoney } from "@freelancerm/contracts/currencies";
 
 export const decimalsOf = (currency: Currency): number => CURRENCY_DECIMALS[currency];
 
 /** Minor units as money: 125000 USD → $1,250.00. */
-export const money = (minor: number, currency: Currency): string =>
-  moneyFormat(currency).format(minor / 10 ** decimalsOf(currency));
+export const money = (minor: number, currency: Currency): string => formatMoney(minor, currency);
 
 /** Money without decimals where they are all zero: $1,250. */
-export const shortMoney = (minor: number, currency: Currency): string =>
-  minor % 10 ** decimalsOf(currency) === 0
-    ? moneyFormat(`${currency} short`).format(minor / 10 ** decimalsOf(currency))
-    : money(minor, currency);
+export const shortMoney = (minor: number, currency: Currency): string => formatMoney(minor, currency, { short: true });
 
 /** Whole groups of three, with one sign between them and the other before the decimals: "1,250.50", "1.250,50". */
 const GROUPED = [/^(\d{1,3}(?:,\d{3})+)(?:\.(\d*))?$/, /^(\d{1,3}(?:\.\d{3})+),(\d*)$/];

@@ -1,10 +1,10 @@
 /** Who is told what of each event. Whoever did it is not told. */
+import { formatMoney } from "@freelancerm/contracts/currencies";
 import type { AnyEvent, DomainEvent, EventData } from "@freelancerm/contracts/events";
 import { partiesOf } from "@freelancerm/contracts/ids";
 import type { NotificationKind } from "@freelancerm/contracts/notifications";
 import type { ServerFrame } from "@freelancerm/contracts/socket";
 import type { subscriptions } from "@freelancerm/contracts/subscriptions";
-import { formatMoney } from "../money/format.ts";
 import { limits } from "../policy/policy.ts";
 import { DAY, ms } from "../time.ts";
 import type { Notice } from "./notification.ts";
