@@ -11,6 +11,7 @@ import { permissionsDocument } from "../infra/functions.ts";
 import { dataModelDocument } from "./generate/data-model.ts";
 import { operationsDocument } from "./generate/operations.ts";
 import { routesDocument } from "./generate/permissions.ts";
+import { rankingDocument } from "./generate/ranking.ts";
 import { rulesDocument } from "./generate/rules.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -21,6 +22,7 @@ const documents: Record<string, () => string> = {
   "openapi.json": () => json(openApiDocument()),
   "asyncapi.json": () => json(asyncApiDocument()),
   "data-model.md": () => dataModelDocument(readFileSync(join(root, "packages/data/src/keys.ts"), "utf8")),
+  "ranking.md": rankingDocument,
   "rules.md": () => rulesDocument(join(root, "packages/core/src"), root),
   "operations.md": () => operationsDocument(readFileSync(join(root, "infra/stages.ts"), "utf8")),
   "permissions.md": () => `${routesDocument()}\n${permissionsDocument()}`,

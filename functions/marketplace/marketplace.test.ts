@@ -76,8 +76,9 @@ test("filters by words, type, level, skill, currency, budget and age, alone and 
   expect(await found({ level: "expert" })).toEqual([expert]);
   expect(await found({ skill: "react" })).toEqual([hourly, plain]);
   expect(await found({ currency: "USD" })).toEqual([expert]);
-  expect(await found({ budgetMin: 6001 })).toEqual([expert, plain]);
-  expect(await found({ budgetMin: 6000, budgetMax: 6000 })).toEqual([hourly]);
+  expect(await found({ budgetMin: 6001, currency: "EUR" })).toEqual([plain]);
+  expect(await found({ budgetMin: 6001, currency: "USD" })).toEqual([expert]);
+  expect(await found({ budgetMin: 6000, budgetMax: 6000, currency: "EUR" })).toEqual([hourly]);
   expect(await found({ skill: "react", type: "fixed" })).toEqual([plain]);
   world.clock.advance(3 * DAY);
   const fresh = await post();
@@ -121,13 +122,21 @@ test("freelancers are found by what they can and ask for; who names no rate is n
     return someone.id;
   };
   const ben = await listed("Ben", { hourlyRate: 5000, availability: "part_time" });
-  const cleo = await listed("Cleo", { country: "DE", languages: ["de"], skills: ["typescript"], categoryId: null });
+  const cleo = await listed("Cleo", {
+    currency: "EUR",
+    country: "DE",
+    languages: ["de"],
+    skills: ["typescript"],
+    categoryId: null,
+  });
   await listed("Dan", { visibility: "signed_in" });
   const search = async (query: object) => (await world.anyone.listFreelancers({ query })).items.map(({ id }) => id);
   expect(await search({})).toEqual([cleo, ben]);
   expect(await search({ category: CATEGORY })).toEqual([ben]);
-  expect(await search({ rateMax: 5000 })).toEqual([ben]);
-  expect(await search({ rateMax: 4999 })).toEqual([]);
+  expect(await search({ rateMax: 5000, currency: "USD" })).toEqual([ben]);
+  expect(await search({ rateMax: 4999, currency: "USD" })).toEqual([]);
+  expect(await search({ rateMax: 5000, currency: "EUR" })).toEqual([]);
+  expect(await search({ currency: "EUR" })).toEqual([cleo]);
   expect(await search({ country: "DE", language: "de" })).toEqual([cleo]);
   expect(await search({ skill: "react", availability: "part_time" })).toEqual([ben]);
   expect(await search({ q: "cleo" })).toEqual([cleo]);
@@ -151,9 +160,21 @@ test.each([
   ["a limit above 100", { limit: 101 }, "limit"],
   ["a filter that does not exist", { owner: "ana" }, "owner"],
   ["a level that does not exist", { level: "guru" }, "level"],
+  ["an amount that is none", { budgetMin: "abc", currency: "EUR" }, "budgetMin"],
+  ["an amount without its currency", { budgetMax: 5000 }, "currency"],
+  ["a budget that ends below where it begins", { budgetMin: 500, budgetMax: 499, currency: "EUR" }, "budgetMax"],
+  ["an order that does not exist", { sort: "luck" }, "sort"],
 ])("refuses %s, naming the field", async (_, query, field) => {
   const attempt = world.anyone.listJobs({ query: query as object });
   await expect(attempt).rejects.toMatchObject({ code: "request.invalid", problem: { errors: [{ field }] } });
+});
+
+test("refuses a rate without its currency, naming the field", async () => {
+  const attempt = world.anyone.listFreelancers({ query: { rateMax: 5000 } });
+  await expect(attempt).rejects.toMatchObject({
+    code: "request.invalid",
+    problem: { errors: [{ field: "currency" }] },
+  });
 });
 
 test("the documents describe every list and every frame", async () => {

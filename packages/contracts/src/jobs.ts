@@ -107,6 +107,7 @@ export const JobQuery = z.strictObject({
   type: z.optional(JobType),
   level: z.optional(ExperienceLevel),
   currency: z.optional(Currency),
+  /** Minor units of `currency`, which both need. */
   budgetMin: z.optional(z.coerce.number().check(z.int(), z.minimum(0))),
   budgetMax: z.optional(z.coerce.number().check(z.int(), z.minimum(0))),
   /** Posted within so many days. */

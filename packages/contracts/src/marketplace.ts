@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { Category } from "./categories.ts";
-import { JobCard, JobPage, JobQuery } from "./jobs.ts";
+import { JobId } from "./ids.ts";
+import { JobCard, JobQuery } from "./jobs.ts";
 import { defineRoutes } from "./route.ts";
-import { FreelancerCard, FreelancerPage, FreelancerQuery } from "./users.ts";
+import { FreelancerCard, FreelancerQuery } from "./users.ts";
 
 export const Home = z.object({
   newestJobs: z.array(JobCard),
@@ -12,23 +13,59 @@ export const Home = z.object({
 });
 export type Home = z.infer<typeof Home>;
 
+/** What a job and a freelancer are compared by. */
+export const MatchFactor = z.enum(["skills", "category", "rate", "experience", "rating", "availability", "freshness"]);
+export type MatchFactor = z.infer<typeof MatchFactor>;
+
+/** What one factor found, with the points it gave of those it can give (docs/generated/ranking.md). */
+export const MatchReason = z.object({
+  factor: MatchFactor,
+  /** unknown: there is nothing to compare, and half of the points are given. */
+  fit: z.enum(["full", "part", "none", "unknown"]),
+  points: z.int(),
+  of: z.int(),
+  /** Skills that are asked for and offered. */
+  skills: z.optional(z.array(z.string())),
+  /** How many skills are asked for, or contracts expected. */
+  asked: z.optional(z.int()),
+  /** Whole days since the job was posted. */
+  days: z.optional(z.int()),
+});
+export type MatchReason = z.infer<typeof MatchReason>;
+
+/** Why an item is where it is: the points of its reasons add up to its score, 0 to 100. */
+export const Match = z.object({ score: z.int(), reasons: z.array(MatchReason) });
+export type Match = z.infer<typeof Match>;
+
+const Sort = z._default(z.enum(["newest", "match"]), "newest");
+const match = z.optional(Match);
+/** A page of a list that can be ranked. `ranked`: how many were compared, and whether those were all that match. */
+const rankedPage = <T extends z.ZodMiniType>(item: T) =>
+  z.object({
+    items: z.array(item),
+    nextCursor: z.nullable(z.string()),
+    ranked: z.optional(z.object({ count: z.int(), all: z.boolean() })),
+  });
+
 export const marketplaceRoutes = defineRoutes({
   getHome: { method: "GET", path: "/home", caller: "anyone", summary: "What the home page shows", response: Home },
   listJobs: {
     method: "GET",
     path: "/jobs",
     caller: "anyone",
-    summary: "Open jobs, newest first",
-    query: JobQuery,
-    response: JobPage,
+    summary: "Open jobs, newest first, or those that match my profile best",
+    query: z.extend(JobQuery, { sort: Sort }),
+    response: rankedPage(z.extend(JobCard, { match })),
+    errors: ["auth.required", "auth.role_required"],
   },
   listFreelancers: {
     method: "GET",
     path: "/freelancers",
     caller: "anyone",
-    summary: "Public freelancers, newest first",
-    query: FreelancerQuery,
-    response: FreelancerPage,
+    summary: "Public freelancers, newest first, or those who match a job of mine best",
+    query: z.extend(FreelancerQuery, { sort: Sort, for: z.optional(JobId) }),
+    response: rankedPage(z.extend(FreelancerCard, { match })),
+    errors: ["auth.required"],
   },
   getOpenApi: {
     method: "GET",

@@ -363,6 +363,8 @@ export const FreelancerQuery = z.strictObject({
   q: z.optional(text(0, 100)),
   category: z.optional(z.string().check(z.maxLength(40))),
   skill: z.optional(SkillId),
+  currency: z.optional(Currency),
+  /** Minor units of `currency`, which it needs. */
   rateMax: z.optional(z.coerce.number().check(z.int(), z.minimum(0))),
   country: z.optional(CountryCode),
   language: z.optional(LanguageCode),

@@ -70,3 +70,9 @@ export const familyOf = ({ categories }: Taxonomy, categoryId: string): string[]
   categoryId,
   ...categories.filter(({ parentId }) => parentId === categoryId).map(({ id }) => id),
 ];
+
+/** The top-level category of each category; of one that is not known, itself. */
+export const topOf = ({ categories }: Taxonomy): ((categoryId: string) => string) => {
+  const parents = new Map(categories.map(({ id, parentId }) => [id, parentId ?? id]));
+  return (categoryId) => parents.get(categoryId) ?? categoryId;
+};

@@ -1,4 +1,5 @@
 /** Filters of the public lists, over what the indexes carry. */
+import { refuseField } from "@freelancerm/contracts/errors";
 import type { JobCard, JobQuery } from "@freelancerm/contracts/jobs";
 import type { FreelancerCard, FreelancerQuery } from "@freelancerm/contracts/users";
 
@@ -28,6 +29,24 @@ function filterOf<C, F extends { category?: string }>(
   return (card) => (family.length <= 1 || family.includes(card.categoryId ?? "")) && matches(card);
 }
 
+/** @rule An amount is looked for in one currency: amounts of different currencies do not compare. */
+function requireCurrency(currency: string | undefined, ...amounts: (number | undefined)[]): void {
+  if (currency === undefined && amounts.some((amount) => amount !== undefined)) {
+    refuseField("request.invalid", "currency", "must be given with an amount");
+  }
+}
+
+/** @rule A budget that is looked for does not end below where it begins. */
+export function requireSoundJobFilter({ currency, budgetMin, budgetMax }: JobFilter): void {
+  requireCurrency(currency, budgetMin, budgetMax);
+  if (budgetMin !== undefined && budgetMax !== undefined && budgetMax < budgetMin) {
+    refuseField("request.invalid", "budgetMax", "must not be lower than the minimum");
+  }
+}
+
+export const requireSoundFreelancerFilter = ({ currency, rateMax }: FreelancerFilter): void =>
+  requireCurrency(currency, rateMax);
+
 /** @rule A job matches a budget when the ranges meet. `family`: the categories asked for, when more than one. */
 export const jobFilter = (filter: JobFilter, family: readonly string[] = []) =>
   filterOf<JobCard, JobFilter>(
@@ -43,7 +62,7 @@ export const jobFilter = (filter: JobFilter, family: readonly string[] = []) =>
       says([job.title, job.summary, ...job.skills], filter.q),
   );
 
-/** @rule Who names no hourly rate is not among those up to a rate. */
+/** @rule Who names no hourly rate is not among those up to a rate; a currency keeps those who charge in it. */
 export const freelancerFilter = (filter: FreelancerFilter, family: readonly string[] = []) =>
   filterOf<FreelancerCard, FreelancerFilter>(
     filter,
@@ -51,6 +70,7 @@ export const freelancerFilter = (filter: FreelancerFilter, family: readonly stri
     (freelancer) =>
       is(filter.country, freelancer.country ?? undefined) &&
       is(filter.availability, freelancer.availability) &&
+      is(filter.currency, freelancer.currency) &&
       (filter.skill === undefined || freelancer.skills.includes(filter.skill)) &&
       (filter.language === undefined || freelancer.languages.includes(filter.language)) &&
       (filter.rateMax === undefined || (freelancer.hourlyRate !== null && freelancer.hourlyRate <= filter.rateMax)) &&
