@@ -1,4 +1,5 @@
 import { LARGEST_AMOUNT } from "@freelancerm/contracts/fields";
+import type { LedgerEntry } from "@freelancerm/contracts/payments";
 import { balancesOf, verifyChain } from "@freelancerm/core/payments/ledger";
 import { releaseMilestone } from "@freelancerm/core/payments/release-milestone";
 import { DAY, HOUR, iso } from "@freelancerm/core/time";
@@ -337,14 +338,28 @@ describe("statements", () => {
     await till.stream.settle();
     const params = { contractId: till.contractId };
     const mine = await till.client.api.listContractLedger({ params });
-    expect(mine.items.map(({ type, effect }) => [type, effect])).toEqual([
-      ["funded", -10_300],
-      ["funded", -5_150],
-      ["released", 0],
-      ["refunded", 5_150],
+    const sums = ({ type, effect, held }: LedgerEntry) => [type, effect, held];
+    expect(mine.items.map(sums)).toEqual([
+      ["funded", -10_300, 10_300],
+      ["funded", -5_150, 5_150],
+      ["released", 0, -10_300],
+      ["refunded", 5_150, -5_150],
+    ]);
+    expect(mine.items[0]!.statement).toEqual([
+      { item: "price", amount: -10_000, held: 10_000 },
+      { item: "fee", amount: -300, held: 300 },
     ]);
     const theirs = await till.freelancer.api.listContractLedger({ params });
-    expect(theirs.items.map(({ effect }) => effect)).toEqual([0, 0, 9_500, 0]);
+    expect(theirs.items.map(sums)).toEqual([
+      ["funded", 0, 9_500],
+      ["funded", 0, 4_750],
+      ["released", 9_500, -9_500],
+      ["refunded", 0, -4_750],
+    ]);
+    expect(theirs.items[2]!.statement).toEqual([
+      { item: "price", amount: 10_000, held: -10_000 },
+      { item: "fee", amount: -500, held: 500 },
+    ]);
     const statement = await till.freelancer.api.listMyLedger({ query: { role: "freelancer", limit: 3 } });
     expect(statement.items.map(({ seq }) => seq)).toEqual([4, 3, 2]);
     expect(statement.items.map(({ contractTitle, milestoneTitle }) => [contractTitle, milestoneTitle])).toEqual([

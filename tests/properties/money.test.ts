@@ -4,12 +4,15 @@
  */
 
 import type { AnyEvent } from "@freelancerm/contracts/events";
+import { addUp, runningLines, type StatementTotals } from "@freelancerm/contracts/payments-statement";
+import type { Role } from "@freelancerm/contracts/route";
 import { subscriptions } from "@freelancerm/contracts/subscriptions";
-import { HOLDING } from "@freelancerm/core/contracts/contract";
+import { HOLDING, type MilestoneRecord } from "@freelancerm/core/contracts/contract";
 import { deadlineActions } from "@freelancerm/core/deadlines/actions";
 import { fireDue } from "@freelancerm/core/deadlines/deadlines";
 import { faultsIn } from "@freelancerm/core/payments/books";
 import { balancesOf, type JournalEntry, verifyChain } from "@freelancerm/core/payments/ledger";
+import { presentEntry } from "@freelancerm/core/payments/statement";
 import { DAY, HOUR } from "@freelancerm/core/time";
 import type { BusEvent } from "@freelancerm/platform/consume";
 import { createDeps } from "@freelancerm/platform/deps";
@@ -215,7 +218,53 @@ const sum = <T>(all: T[], of: (one: T) => number) => all.reduce((total, one) => 
 
 type History = Awaited<ReturnType<typeof createHistory>>;
 
-async function requireConserved({ contractId, processor, safe, books, tampered }: History) {
+/** What a statement of nothing comes to. */
+const NOTHING: Pick<StatementTotals, "held" | "money"> = { held: { price: 0, fee: 0, total: 0 }, money: 0 };
+
+/** Each party's lines add up to their balances, and both with what the marketplace keeps to the ledger. */
+async function requireStatementsAddUp({ contractId, processor, safe }: History, milestones: MilestoneRecord[]) {
+  const journal: JournalEntry[] = (await safe.ledger.listOfContract(contractId, { limit: 1000 })).items;
+  const contract = await safe.contracts.find(contractId);
+  const seenBy = (role: Role) => {
+    const entries = journal.map((entry) => presentEntry(entry, role, contract));
+    const totals = addUp(entries);
+    expect(totals.length).toBe(entries.length > 0 ? 1 : 0);
+    for (const { funded, released, refunded, held } of totals) {
+      for (const column of ["price", "fee", "total"] as const) {
+        expect(funded[column]).toBe(released[column] + refunded[column] + held[column]);
+      }
+    }
+    const { held, money } = totals[0] ?? NOTHING;
+    const last = runningLines(entries).at(-1)?.statement.at(-1);
+    expect({ balance: last?.balance ?? 0, heldBalance: last?.heldBalance ?? 0 }).toEqual({
+      balance: money,
+      heldBalance: held.total,
+    });
+    return { entries, held, money };
+  };
+  const [client, freelancer] = [seenBy("client"), seenBy("freelancer")];
+  for (const [index, entry] of journal.entries()) {
+    const { held, fees } = balancesOf([entry]);
+    const [mine, theirs] = [client.entries[index]!, freelancer.entries[index]!];
+    expect(mine.effect + theirs.effect + fees + held).toBe(0);
+    expect(mine.held).toBe(held);
+  }
+  const balances = balancesOf(journal);
+  const holding = milestones.filter(({ status }) => HOLDING.includes(status));
+  expect(0 - client.money).toBe(sum(processor.charges, ({ amount, refunded }) => amount - refunded));
+  expect(client.held).toEqual({
+    price: sum(holding, ({ amount }) => amount),
+    fee: sum(holding, ({ clientFee }) => clientFee),
+    total: balances.held,
+  });
+  expect(freelancer.money).toBe(sum(processor.transfers, ({ amount }) => amount));
+  expect(freelancer.held.price).toBe(client.held.price);
+  expect(freelancer.held.fee).toBe(0 - sum(holding, ({ freelancerFee }) => freelancerFee));
+  expect(0 - client.money).toBe(freelancer.money + balances.fees + balances.held);
+}
+
+async function requireConserved(played: History) {
+  const { contractId, processor, safe, books, tampered } = played;
   const journal: JournalEntry[] = (await safe.ledger.listOfContract(contractId, { limit: 1000 })).items;
   expect(tampered).toEqual([]);
   expect(verifyChain(safe.hash, journal)).toBeUndefined();
@@ -234,6 +283,7 @@ async function requireConserved({ contractId, processor, safe, books, tampered }
   }
   // Each milestone stands where its money is.
   const { milestones } = (await safe.contracts.findWhole(contractId))!;
+  await requireStatementsAddUp(played, milestones);
   const whole = ({ amount, clientFee }: (typeof milestones)[number]) => amount + clientFee;
   expect(balances.held).toBe(
     sum(

@@ -23,6 +23,19 @@ export type Payment = z.infer<typeof Payment>;
 /** The accounts of the double-entry ledger, per currency. */
 export const LedgerAccount = z.enum(["processor", "held", "freelancer", "fees", "client"]);
 
+/**
+ * A line of a party's statement, signed, in minor units: what it did to their own money, and to the project funds held on
+ * their side. The price is the milestone's; the fee is what the marketplace takes from this party.
+ */
+export const StatementLine = z.object({
+  item: z.enum(["price", "fee"]),
+  /** Money in (+) or out (−). */
+  amount: z.int(),
+  /** More (+) or less (−) held: by the client with their fee on top, for the freelancer with theirs taken off. */
+  held: z.int(),
+});
+export type StatementLine = z.infer<typeof StatementLine>;
+
 /** One journal entry, as a party sees it. Debits and credits of its lines are equal. */
 export const LedgerEntry = z.object({
   contractId: ContractId,
@@ -33,8 +46,12 @@ export const LedgerEntry = z.object({
   milestoneTitle: z.string(),
   currency: Currency,
   lines: z.array(z.object({ account: LedgerAccount, debit: MinorUnits, credit: MinorUnits })),
-  /** What it meant for the asking party: money in (+) or out (−). Minor units. */
+  /** What it meant for the asking party, line by line. */
+  statement: z.array(StatementLine),
+  /** The statement's lines added up: money in (+) or out (−). Minor units. */
   effect: z.int(),
+  /** The same of the project funds held on the asking party's side. */
+  held: z.int(),
   /** Id of the processor's object (charge, transfer, refund). */
   reference: z.string(),
   /** SHA-256 over the previous hash and this entry, hex. */

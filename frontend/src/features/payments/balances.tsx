@@ -1,51 +1,61 @@
-import type { ContractCard } from "@freelancerm/contracts/contracts";
-import type { Currency } from "@freelancerm/contracts/fields";
 import type { LedgerEntry } from "@freelancerm/contracts/payments";
+import { addUp, type StatementTotals, type Sum } from "@freelancerm/contracts/payments-statement";
 import type { Role } from "@freelancerm/contracts/route";
+import { money } from "../../lib/format.ts";
 import { Money } from "../../ui/marks.tsx";
-import { sumsOf } from "./statement.ts";
+import { comesTo } from "./statement.ts";
 
-/** How the money stands in each currency: what was paid, what came back, and what running contracts hold. */
-export function Balances({
-  entries,
-  contracts,
-  role,
-}: {
-  entries: readonly LedgerEntry[];
-  contracts: readonly ContractCard[];
-  role: Role;
-}) {
-  const held = (currency: Currency) =>
-    contracts.filter((contract) => contract.currency === currency).reduce((sum, { held: part }) => sum + part, 0);
+interface Row {
+  words: string;
+  sum: Sum;
+  /** Whether it is taken from what stands above it. */
+  less?: boolean;
+}
+
+/** What was funded, less what came of it, is what is held: to be added up by hand. */
+const rowsOf = (role: Role, { funded, refunded, released, held }: StatementTotals): Row[] => [
+  { words: role === "client" ? comesTo.client.funded : "Funded for you", sum: funded },
+  { words: role === "client" ? comesTo.client.refunded : "Given back to clients", sum: refunded, less: true },
+  { words: comesTo[role].released, sum: released, less: true },
+  { words: HELD[role], sum: held },
+];
+const HELD = { client: "Held for running work", freelancer: "Held for you" } as const;
+
+/** How the money stands in each currency: what was released, what is held, and how the one follows from the other. */
+export function Balances({ entries, role }: { entries: readonly LedgerEntry[]; role: Role }) {
   return (
     <div className="balances">
-      {sumsOf(entries).map((sum) => {
-        const { currency } = sum;
+      {addUp(entries).map((totals) => {
+        const { currency, released, held } = totals;
+        const parts = ({ price, fee }: Sum) =>
+          `${money(price, currency)} ${role === "client" ? "and" : "less"} ${money(Math.abs(fee), currency)} fee`;
         return (
           <section key={currency} className="card stack balance" aria-label={`In ${currency}`}>
             <div className="balance-head">
-              <h2 style={{ fontSize: "1rem" }}>{role === "client" ? "Spent" : "Earned"}</h2>
-              <span className="figure">
-                <Money amount={role === "client" ? sum.out - sum.in : sum.in - sum.out} currency={currency} />
-              </span>
+              {(["released", "held"] as const).map((name) => (
+                <div key={name}>
+                  <h2>{name === "held" ? HELD[role] : comesTo[role].released}</h2>
+                  <p className="figure">
+                    <Money amount={(name === "held" ? held : released).total} currency={currency} />
+                  </p>
+                </div>
+              ))}
             </div>
             <dl>
-              {role === "client" && (
-                <>
-                  <dt>Paid in</dt>
-                  <dd>
-                    <Money amount={sum.out} currency={currency} />
-                  </dd>
-                  <dt>Came back</dt>
-                  <dd>
-                    <Money amount={sum.in} currency={currency} />
-                  </dd>
-                </>
-              )}
-              <dt>{role === "client" ? "Held for running work" : "Held for your running work, before fees"}</dt>
-              <dd>
-                <Money amount={held(currency)} currency={currency} />
-              </dd>
+              {rowsOf(role, totals)
+                .filter(({ sum, less }) => !less || sum.total !== 0)
+                .map(({ words, sum, less }) => (
+                  <div key={words}>
+                    <dt>
+                      {words}
+                      {sum.total !== 0 && <span className="tiny">{parts(sum)}</span>}
+                    </dt>
+                    <dd className="num">
+                      {less && "−"}
+                      {money(sum.total, currency)}
+                    </dd>
+                  </div>
+                ))}
             </dl>
           </section>
         );

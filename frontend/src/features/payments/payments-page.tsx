@@ -1,11 +1,10 @@
-import type { LedgerEntry } from "@freelancerm/contracts/payments";
-import type { Role } from "@freelancerm/contracts/route";
+import { runningLines } from "@freelancerm/contracts/payments-statement";
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useSearchParams } from "react-router";
 import { itemsOf, read, readPages } from "../../lib/api.ts";
-import { counted, date, money } from "../../lib/format.ts";
+import { counted } from "../../lib/format.ts";
 import { ledgerType, role as roleWords } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { actAs, useMe, useSession } from "../../session/session.ts";
@@ -14,8 +13,8 @@ import { PageTitle } from "../../ui/page.tsx";
 import { Empty, Loaded, More, Notice, SkeletonList } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { Balances } from "./balances.tsx";
-import "./payments.css";
-import { linesOf, movedBy, type StatementLine, saveStatement } from "./statement.ts";
+import { saveStatement } from "./statement.ts";
+import { StatementTable } from "./statement-table.tsx";
 
 const KINDS = ["all", "funded", "released", "refunded"] as const;
 
@@ -30,12 +29,12 @@ export default function PaymentsPage() {
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
-  const { data: contracts } = useQuery(read("listMyContracts", { query: { role, limit: 100 } }));
   const entries = itemsOf<"listMyLedger">(ledger.data);
-  const lines = linesOf(entries).filter(({ type }) => kind === "all" || type === kind);
+  const running = runningLines(entries.toReversed());
+  const shown = running.toReversed().filter(({ type }) => kind === "all" || type === kind);
   function download() {
     saveStatement(entries, role);
-    toast.done(`The statement has ${counted(entries.length, "line")}.`);
+    toast.done(`The statement has ${counted(running.flatMap(({ statement }) => statement).length, "line")}.`);
   }
   return (
     <>
@@ -60,8 +59,8 @@ export default function PaymentsPage() {
         }
       >
         {role === "client"
-          ? "What you paid in, what is held, and what came back."
-          : "What was paid to you, line by line."}
+          ? "What you were charged, what is held, and what came back, line by line."
+          : "What is held for you and what you received, line by line."}
       </PageTitle>
       <div className="stack">
         {me.roles.length > 1 && (
@@ -84,7 +83,7 @@ export default function PaymentsPage() {
               </Empty>
             ) : (
               <>
-                {!hasNextPage && <Balances entries={entries} contracts={contracts?.items ?? []} role={role} />}
+                {!hasNextPage && <Balances entries={entries} role={role} />}
                 <fieldset className="tabs" aria-label="Which entries">
                   {KINDS.map((one) => (
                     <button
@@ -97,10 +96,16 @@ export default function PaymentsPage() {
                     </button>
                   ))}
                 </fieldset>
-                {lines.length === 0 ? (
+                {shown.length === 0 ? (
                   <Empty title="None of these" icon={IconWallet} />
                 ) : (
-                  <Statement lines={lines} role={role} whole={!hasNextPage} />
+                  <StatementTable
+                    entries={shown}
+                    role={role}
+                    whole={!hasNextPage}
+                    title={({ contractId }, words) => <Link to={paths.contract(contractId, "payments")}>{words}</Link>}
+                    about={({ contractTitle }) => contractTitle}
+                  />
                 )}
               </>
             )
@@ -109,57 +114,6 @@ export default function PaymentsPage() {
         <More query={ledger} />
       </div>
     </>
-  );
-}
-
-function Statement({ lines, role, whole }: { lines: StatementLine[]; role: Role; whole: boolean }) {
-  return (
-    <div className="card flush">
-      <table className="table statement">
-        <thead>
-          <tr>
-            <th scope="col">Date</th>
-            <th scope="col">What</th>
-            <th scope="col">Amount</th>
-            <th scope="col">{role === "client" ? "Spent in all" : "Earned in all"}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={`${line.contractId}${line.seq}`}>
-              <td>
-                <time dateTime={line.at}>{date(line.at)}</time>
-              </td>
-              <td>
-                <Link to={paths.contract(line.contractId, "payments")}>
-                  {ledgerType[line.type]}: {line.milestoneTitle}
-                </Link>
-                <div className="small dim">{line.contractTitle}</div>
-              </td>
-              <td className="num">
-                <Effect entry={line} />
-              </td>
-              <td className="num dim">
-                {whole && money(role === "client" ? -line.balance : line.balance, line.currency)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-/** What an entry meant for the reader; one that only moved held money says how much. */
-function Effect({ entry }: { entry: LedgerEntry }) {
-  const { effect, currency, type } = entry;
-  if (effect > 0) return <span className="gain">+{money(effect, currency)}</span>;
-  if (effect < 0) return <span className="loss">−{money(-effect, currency)}</span>;
-  const words = { funded: "held", released: "paid out", refunded: "given back" }[type];
-  return (
-    <span className="dim">
-      {money(movedBy(entry), currency)} {words}
-    </span>
   );
 }
 

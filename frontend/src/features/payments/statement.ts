@@ -1,57 +1,35 @@
 import type { Currency } from "@freelancerm/contracts/fields";
 import type { LedgerEntry } from "@freelancerm/contracts/payments";
+import { runningLines } from "@freelancerm/contracts/payments-statement";
 import type { Role } from "@freelancerm/contracts/route";
-import { typedMoney } from "../../lib/format.ts";
+import { money, typedMoney } from "../../lib/format.ts";
 
-/** A line of a statement: an entry, and what all lines of its currency up to it add up to. Minor units. */
-export interface StatementLine extends LedgerEntry {
-  balance: number;
-}
+/** What an entry comes to, in the words of the one who reads it: the same on the page, in the balances and in the room. */
+export const comesTo: Record<Role, Record<LedgerEntry["type"], string>> = {
+  client: { funded: "Charged to you", released: "Spent on released work", refunded: "Given back to you" },
+  freelancer: { funded: "Held for you", released: "Received", refunded: "Given back to the client" },
+};
+export const itemWords = { price: "Price of the work", fee: "Marketplace fee" } as const;
+export const columnWords: Record<Role, { money: string; held: string }> = {
+  client: { money: "Your money", held: "Held" },
+  freelancer: { money: "Received", held: "Held for you" },
+};
 
-/** Adds a whole statement up, line by line; entries and lines are newest first. */
-export function linesOf(entries: readonly LedgerEntry[]): StatementLine[] {
-  const sums = new Map<Currency, number>();
-  return entries
-    .toReversed()
-    .map((entry) => {
-      const balance = (sums.get(entry.currency) ?? 0) + entry.effect;
-      sums.set(entry.currency, balance);
-      return { ...entry, balance };
-    })
-    .toReversed();
-}
-
-export interface Sums {
-  currency: Currency;
-  /** What came in and what went out, both positive. Minor units. */
-  in: number;
-  out: number;
-}
-
-/** What entries add up to in each currency. */
-export function sumsOf(entries: readonly LedgerEntry[]): Sums[] {
-  const sums = new Map<Currency, Sums>();
-  for (const { currency, effect } of entries) {
-    const sum = sums.get(currency) ?? { currency, in: 0, out: 0 };
-    if (effect > 0) sum.in += effect;
-    else sum.out -= effect;
-    sums.set(currency, sum);
-  }
-  return [...sums.values()];
-}
-
-/** How much money an entry moved, whoever it was for. Minor units. */
-export const movedBy = ({ lines }: LedgerEntry): number => lines.reduce((sum, { debit }) => sum + debit, 0);
+/** Money in or out as a line of a statement says it: +€470.00, −€14.10, and nothing for nothing. */
+export const signedMoney = (amount: number, currency: Currency): string =>
+  amount === 0 ? "" : `${amount < 0 ? "−" : "+"}${money(Math.abs(amount), currency)}`;
 
 const COLUMNS = [
   "time",
   "entry",
+  "item",
   "contract",
   "milestone",
   "currency",
-  "moved",
-  "effect",
+  "amount",
+  "held",
   "balance",
+  "held_balance",
   "reference",
   "fingerprint",
 ];
@@ -64,22 +42,27 @@ const cell = (value: string): string => {
 const signed = (amount: number, currency: Currency) =>
   `${amount < 0 ? "-" : ""}${typedMoney(Math.abs(amount), currency)}`;
 
-/** The statement as CSV, newest first; amounts in the currency's own units. */
+/**
+ * The statement as CSV, oldest first, so that each balance is the one above it and the line's amount; amounts in the
+ * currency's own units.
+ * @param entries newest first, whole
+ */
 export const statementOf = (entries: readonly LedgerEntry[]): string =>
   [
     COLUMNS,
-    ...linesOf(entries).map((line) => [
-      line.at,
-      line.type,
-      line.contractTitle,
-      line.milestoneTitle,
-      line.currency,
-      signed(movedBy(line), line.currency),
-      signed(line.effect, line.currency),
-      signed(line.balance, line.currency),
-      line.reference,
-      line.hash,
-    ]),
+    ...runningLines(entries.toReversed()).flatMap(({ statement, currency, ...entry }) =>
+      statement.map(({ item, amount, held, balance, heldBalance }) => [
+        entry.at,
+        entry.type,
+        item,
+        entry.contractTitle,
+        entry.milestoneTitle,
+        currency,
+        ...[amount, held, balance, heldBalance].map((minor) => signed(minor, currency)),
+        entry.reference,
+        entry.hash,
+      ]),
+    ),
   ]
     .map((row) => row.map(cell).join(","))
     .join("\r\n");

@@ -7,13 +7,14 @@
 import type { Currency } from "@freelancerm/contracts/fields";
 import type { LedgerEntry } from "@freelancerm/contracts/payments";
 import type { Role } from "@freelancerm/contracts/route";
-import type { ContractRecord } from "../contracts/contract.ts";
 import type { Change, Listed, PageRequest } from "../entity.ts";
 
 export type LedgerAccount = LedgerEntry["lines"][number]["account"];
 export type Line = LedgerEntry["lines"][number];
-/** An entry as it is stored; `effect` depends on who asks, and the titles are the contract's. */
-export type JournalEntry = Omit<LedgerEntry, "contractTitle" | "milestoneTitle" | "effect"> & { previousHash: string };
+/** An entry as it is stored; what it means depends on who asks, and the titles are the contract's. */
+export type JournalEntry = Omit<LedgerEntry, "contractTitle" | "milestoneTitle" | "statement" | "effect" | "held"> & {
+  previousHash: string;
+};
 
 /** SHA-256 of a text, hex. */
 export type Hash = (text: string) => string;
@@ -132,23 +133,4 @@ export function balancesOf(entries: readonly Pick<JournalEntry, "lines">[]): Rec
     balances[account] += account === "processor" ? debit - credit : credit - debit;
   }
   return balances;
-}
-
-/** What an entry meant for a party: money in (+) or out (−). */
-export function effectOn(role: Role, { type, lines }: JournalEntry): number {
-  const credited = (account: LedgerAccount) =>
-    lines.filter((line) => line.account === account).reduce((sum, line) => sum + line.credit, 0);
-  if (role === "freelancer") return credited("freelancer");
-  return type === "funded" ? -credited("held") : credited("client");
-}
-
-/** An entry as a party sees it, named by its contract. */
-export function presentEntry(stored: JournalEntry, role: Role, contract: ContractRecord | undefined): LedgerEntry {
-  const { previousHash: _, ...entry } = stored;
-  return {
-    ...entry,
-    contractTitle: contract?.title ?? "",
-    milestoneTitle: contract?.agreed[entry.milestone - 1]?.title ?? "",
-    effect: effectOn(role, stored),
-  };
 }

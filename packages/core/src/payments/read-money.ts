@@ -9,8 +9,8 @@ import type { Listed, PageRequest } from "../entity.ts";
 import { quote } from "../money/fees.ts";
 import { currentPolicy } from "../policy/policy.ts";
 import { roleIn } from "../proposals/proposal.ts";
-import { presentEntry } from "./ledger.ts";
 import { presentPayment } from "./payment.ts";
+import { presentEntry } from "./statement.ts";
 
 /** What an amount costs and brings under today's policy. */
 export const quoteFees = async ({ amount, currency }: { amount: number; currency: Currency }): Promise<FeeQuote> =>
