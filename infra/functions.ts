@@ -101,7 +101,11 @@ export const functions: Record<FunctionName, FunctionSpec> = {
     ...HTTP,
     ...HOT,
   },
-  notifications: { about: "Feed and preferences", uses: [table("get", "query", "put", "update"), tokens], ...HTTP },
+  notifications: {
+    about: "Feed and preferences",
+    uses: [table("get", "query", "put", "update", "delete", "gsi1"), tokens, socketPush],
+    ...HTTP,
+  },
   reviews: { about: "Reviews", uses: [table("get", "getMany", "put", "check", "gsi1"), tokens], ...HTTP },
   files: { about: "Uploads, their checks and downloads", uses: [table("get", "put"), tokens, fileStore], ...HTTP },
   sandbox: {

@@ -144,6 +144,7 @@ describe("functions", () => {
     expect(Object.fromEntries(granted.filter(([, of]) => of.length > 0))).toEqual({
       users: ["DELETE"],
       messaging: ["POST"],
+      notifications: ["POST"],
       socket: ["DELETE", "POST"],
       "on-notify": ["POST"],
       "on-message": ["POST"],

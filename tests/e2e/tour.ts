@@ -111,7 +111,10 @@ async function jobs(client: Person, freelancer: Person, other: Person): Promise<
   await freelancer.api.listMyProposals();
   await client.api.listJobProposals({ params });
   const [told] = (await client.api.listNotifications({ query: { limit: 1 } })).items;
-  await client.api.markNotificationRead({ params: { notificationId: told!.id } });
+  const tab = await client.socket();
+  await forgotten(client, () => client.api.markNotificationRead({ params: { notificationId: told!.id } }));
+  await tab.receives("notification.read");
+  tab.close();
   const { version } = await client.api.getJob({ params });
   await client.api.updateJob({ params, version, body: { ...job, ...(await someCategory()), title: "Draw two logos" } });
   await client.api.closeJob({ params, body: { reason: "" } });

@@ -9,7 +9,7 @@ import type { Context } from "aws-lambda";
 import { handler as contracts } from "../../functions/contracts/handler.ts";
 import { handler as jobs } from "../../functions/jobs/handler.ts";
 import { messagingWith } from "../../functions/messaging/handler.ts";
-import { handler as notifications } from "../../functions/notifications/handler.ts";
+import { notificationsWith } from "../../functions/notifications/handler.ts";
 import { handler as onActivity } from "../../functions/on-activity/handler.ts";
 import { onMessageWith } from "../../functions/on-message/handler.ts";
 import { onNotifyWith } from "../../functions/on-notify/handler.ts";
@@ -67,7 +67,13 @@ export async function createLiveWorld(): Promise<LiveWorld> {
       mails.push(mail);
     },
   };
-  const handlers: Handlers = { jobs, proposals, contracts, messaging: messagingWith(sockets), notifications };
+  const handlers: Handlers = {
+    jobs,
+    proposals,
+    contracts,
+    messaging: messagingWith(sockets),
+    notifications: notificationsWith(sockets),
+  };
   const world = await createWorld(
     handlers,
     (table) => table,

@@ -1,6 +1,7 @@
 import type { Operation } from "@freelancerm/contracts";
 import type { Me } from "@freelancerm/contracts/users";
 import { useEffect, useState } from "react";
+import { useSeen } from "../features/notifications/bell.ts";
 import { refresh } from "../lib/api.ts";
 import { socket } from "../lib/socket.ts";
 
@@ -21,6 +22,7 @@ const SHOWS: Record<"job" | "proposal" | "contract", Operation[]> = {
 /** Keeps the socket open while somebody is signed in, and tells the pages what changed. */
 export default function Live({ user }: { user: Me }) {
   const [news, setNews] = useState("");
+  useSeen();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another user gets another socket.
   useEffect(() => {
@@ -29,6 +31,7 @@ export default function Live({ user }: { user: Me }) {
         setNews(notification.title);
         void refresh("countUnread", "listNotifications");
       }),
+      socket.on("notification.read", () => void refresh("countUnread", "listNotifications")),
       socket.on("entity.changed", ({ entity }) => void refresh(...SHOWS[entity])),
       socket.on("message.new", () => void refresh("listRooms")),
       socket.on("room.read", () => void refresh("listRooms")),

@@ -52,8 +52,8 @@ export const notificationRoutes = defineRoutes({
     method: "GET",
     path: "/notifications",
     caller: "user",
-    summary: "My notifications, newest first",
-    query: z.strictObject(PageQuery),
+    summary: "My notifications, newest first; with unread=true those the bell counts, all at once",
+    query: z.strictObject({ ...PageQuery, unread: z.optional(z.literal("true")) }),
     response: z.object({ ...page(Notification).shape, unread: z.int() }),
   },
   countUnread: {
@@ -69,6 +69,14 @@ export const notificationRoutes = defineRoutes({
     caller: "user",
     summary: "Mark one as read",
     params: z.object({ notificationId: NotificationId }),
+    response: z.object({ unread: z.int() }),
+  },
+  markNotificationsSeen: {
+    method: "POST",
+    path: "/notifications/seen",
+    caller: "user",
+    summary: "Mark as read all that lead to a page, which I am looking at",
+    body: z.strictObject({ link: z.string().check(z.minLength(1), z.maxLength(200)) }),
     response: z.object({ unread: z.int() }),
   },
   markAllNotificationsRead: {

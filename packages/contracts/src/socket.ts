@@ -39,6 +39,8 @@ export const serverFrames = {
   "room.read": z.object({ action: z.literal("room.read"), roomId: z.string(), userId: z.string(), seq: z.int() }),
   typing: z.object({ action: z.literal("typing"), roomId: z.string(), userId: z.string() }),
   "notification.new": z.object({ action: z.literal("notification.new"), notification: Notification }),
+  /** Notifications of mine were read, here or elsewhere: the bell and the feed are to be loaded again. */
+  "notification.read": z.object({ action: z.literal("notification.read") }),
   /** Something shown elsewhere changed; reload it. */
   "entity.changed": z.object({
     action: z.literal("entity.changed"),

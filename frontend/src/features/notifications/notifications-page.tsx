@@ -1,8 +1,8 @@
 import type { Notification } from "@freelancerm/contracts/notifications";
 import { ActionIcon, Button } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
-import { api, queryClient, read, readPages, refresh } from "../../lib/api.ts";
+import { api, itemsOf, read, readPages } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
 import { dayLabel, timeOfDay } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
@@ -11,17 +11,12 @@ import { When } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
 import { useAction } from "../../ui/use-action.ts";
+import { bellSays } from "./bell.ts";
 import { bundlesOf, subjects } from "./bundles.ts";
 import "./notifications.css";
 import { subjectIcons } from "./subject-icons.ts";
 
 const HOUR = 3_600_000;
-
-/** The bell's count everywhere is the one the API just told. */
-const counted = async ({ unread }: { unread: number }) => {
-  queryClient.setQueryData(read("countUnread").queryKey, { unread });
-  await refresh("listNotifications");
-};
 
 const FILTERS = [
   { id: "all", words: "All" },
@@ -33,13 +28,19 @@ export default function NotificationsPage() {
   const [search, setSearch] = useSearchParams();
   const now = useNow();
   const show = search.get("show") ?? "all";
+  const onlyUnread = show === "unread";
   const feed = useInfiniteQuery(readPages("listNotifications"));
-  const all = feed.data?.pages.flatMap(({ items }) => items) ?? [];
-  const items = all.filter(({ kind, readAt }) =>
-    show === "unread" ? readAt === null : show === "all" || subjects[show]?.kinds.has(kind),
-  );
-  const unread = feed.data?.pages[0]?.unread ?? 0;
-  const markAll = useAction(() => api.markAllNotificationsRead(), { onSuccess: counted });
+  const waiting = useInfiniteQuery({
+    ...readPages("listNotifications", { query: { unread: "true" } }),
+    enabled: onlyUnread,
+  });
+  const all = itemsOf<"listNotifications">(feed.data);
+  const items = onlyUnread
+    ? itemsOf<"listNotifications">(waiting.data)
+    : all.filter(({ kind }) => show === "all" || subjects[show]?.kinds.has(kind));
+  const { data: bell } = useQuery(read("countUnread"));
+  const unread = bell?.unread ?? 0;
+  const markAll = useAction(() => api.markAllNotificationsRead(), { onSuccess: bellSays });
   const days = new Map<string, Notification[]>();
   for (const notification of items) {
     const day = dayLabel(notification.createdAt, now);
@@ -83,10 +84,10 @@ export default function NotificationsPage() {
             </button>
           ))}
         </fieldset>
-        <Loaded query={feed} skeleton={<SkeletonList height={84} />}>
+        <Loaded query={onlyUnread ? waiting : feed} skeleton={<SkeletonList height={84} />}>
           {() =>
             items.length === 0 ? (
-              <Nothing show={show} none={all.length === 0} more={feed.hasNextPage} />
+              <Nothing show={show} none={all.length === 0} more={!onlyUnread && feed.hasNextPage} />
             ) : (
               [...days].map(([label, group]) => (
                 <section key={label} className="stack tight" aria-label={label}>
@@ -101,7 +102,7 @@ export default function NotificationsPage() {
             )
           }
         </Loaded>
-        <More query={feed} />
+        {!onlyUnread && <More query={feed} />}
       </div>
     </div>
   );
@@ -135,7 +136,7 @@ function Item({ bundle }: { bundle: [Notification, ...Notification[]] }) {
       for (const { id } of waiting) answer = await api.markNotificationRead({ params: { notificationId: id } });
       return answer;
     },
-    { onSuccess: counted },
+    { onSuccess: bellSays },
   );
   const recent = now - new Date(newest.createdAt).getTime() < HOUR;
   return (

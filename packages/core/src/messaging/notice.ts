@@ -1,10 +1,11 @@
 /** The notification of unread messages: one waits while there is something to read, however many messages came. */
 import type { DomainEvent } from "@freelancerm/contracts/events";
 import type { Needs } from "../deps.ts";
+import { readNotifications } from "../notifications/feed.ts";
 import { notificationOf } from "../notifications/notification.ts";
 import { limits } from "../policy/policy.ts";
+import type { Live } from "../realtime/deliver.ts";
 import { isRefusal } from "../refusals.ts";
-import { iso } from "../time.ts";
 import type { InboxRow } from "./room.ts";
 
 type NoticeDeps = Needs<"clock" | "commit" | "notifications" | "rooms">;
@@ -40,10 +41,10 @@ export async function noticeUnread(
 }
 
 /** Reads the notification of a room in which nothing is unread any more, by reading or by answering. */
-export async function noticeRead(deps: NoticeDeps, row: InboxRow): Promise<void> {
+export async function noticeRead(deps: NoticeDeps & Live, row: InboxRow): Promise<void> {
   const { userId, roomId, noticeId } = row;
   if (noticeId === "" || row.readSeq < row.lastSeq) return;
-  await deps.notifications.markRead(userId, [noticeId], iso(deps.clock.now()));
+  await readNotifications(deps, userId, [noticeId]);
   try {
     await deps.commit(deps.rooms.notice(userId, roomId, "", noticeId));
   } catch (error) {

@@ -8,6 +8,7 @@ import { deliver, type Live } from "../realtime/deliver.ts";
 import { isRefusal } from "../refusals.ts";
 import { MINUTE } from "../time.ts";
 import { type Account, personOf } from "../users/account.ts";
+import { readActedOn } from "./acted.ts";
 import { type Mailer, mailOf } from "./mail.ts";
 import { type Notice, notificationOf } from "./notification.ts";
 import { isMailed } from "./preferences.ts";
@@ -75,7 +76,10 @@ export const notify =
       const account = accounts.get(notice.userId);
       if (account && isMailed(account, notice.kind)) await mail(deps, account, notification);
     };
-    const told = await Promise.allSettled(noticesOf(event, { nameOf, applicants }).map(tell));
+    const told = await Promise.allSettled([
+      ...noticesOf(event, { nameOf, applicants }).map(tell),
+      readActedOn(deps, event),
+    ]);
 
     const changed = changedBy(event);
     if (changed) await Promise.all(people.map((id) => deliver(deps)(id, changed)));

@@ -38,8 +38,8 @@ const minutes = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyl
 /** A time as a sentence says it, to the minute: 11 Dec 2026, 14:05 UTC. */
 const spoken = (at: string) => `${minutes.format(ms(at))} UTC`;
 const because = (reason: string | undefined) => (reason ? ` “${reason}”` : "");
-const proposalLink = ({ proposalId }: { proposalId: string }) => `/proposals/${proposalId}`;
-const contractLink = ({ contractId }: { contractId: string }) => `/contracts/${contractId}`;
+export const proposalLink = ({ proposalId }: { proposalId: string }) => `/proposals/${proposalId}`;
+export const contractLink = ({ contractId }: { contractId: string }) => `/contracts/${contractId}`;
 
 type Milestone = EventData<"milestone.funded.v1">;
 const money = ({ amount, currency }: Milestone) => formatMoney(amount, currency);
@@ -245,7 +245,7 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
       kind: "payout_ready",
       title: "Payouts are ready",
       body: "Your payout account is set up. What you earn is now paid out to you.",
-      link: "/payments/payouts",
+      link: "/payouts",
     },
   ],
 };
