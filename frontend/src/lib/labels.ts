@@ -144,6 +144,6 @@ export const ledgerAccount = {
   processor: "Payment processor",
   held: "Project funds held",
   freelancer: "Freelancer",
-  fees: "Fees",
+  fees: "Marketplace fees",
   client: "Client",
 } as const;

@@ -1,11 +1,14 @@
 import { ApiError } from "@freelancerm/contracts/client";
 import type { Milestone } from "@freelancerm/contracts/contracts";
-import { useState } from "react";
+import type { Currency } from "@freelancerm/contracts/currencies";
+import { bounds } from "@freelancerm/contracts/limits";
+import { Fragment, useState } from "react";
 import { api, newKey } from "../../lib/api.ts";
 import { money } from "../../lib/format.ts";
 import { Ask } from "../../ui/dialogs.tsx";
 import { Money } from "../../ui/marks.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { comesTo, itemWords } from "../payments/statement.ts";
 import { Overtaken } from "./overtaken.tsx";
 import { changedContract, type MilestoneDialog, type Room } from "./side.ts";
 import { SubmitDialog } from "./submit-dialog.tsx";
@@ -35,7 +38,9 @@ export function MilestoneDialogs({ room: { contract }, milestone, dialog, close 
   const [overtaken, setOvertaken] = useState<{ typed: string }>();
   if (overtaken) return <Overtaken milestone={milestone} typed={overtaken.typed} close={close} />;
   const params = { contractId: contract.id, number: milestone.number };
-  const amount = money(milestone.amount, contract.currency);
+  const { amount, clientFee, freelancerFee } = milestone;
+  const charged = money(amount + clientFee, contract.currency);
+  const received = money(amount - freelancerFee, contract.currency);
 
   /** Takes the step and says so. */
   const step = (take: (typed: string) => Promise<unknown>, words?: string) => async (typed: string) => {
@@ -66,23 +71,17 @@ export function MilestoneDialogs({ room: { contract }, milestone, dialog, close 
           })}
           onClose={close}
         >
-          <dl className="facts">
-            <dt>Price of the milestone</dt>
-            <dd>
-              <Money amount={milestone.amount} currency={contract.currency} />
-            </dd>
-            <dt>Our fee</dt>
-            <dd>
-              <Money amount={milestone.clientFee} currency={contract.currency} />
-            </dd>
-            <dt className="strong">You pay</dt>
-            <dd className="strong">
-              <Money amount={milestone.amount + milestone.clientFee} currency={contract.currency} />
-            </dd>
-          </dl>
+          <Sums
+            currency={contract.currency}
+            lines={[
+              [itemWords.price, amount],
+              [itemWords.fee, clientFee],
+              [comesTo.client.funded, amount + clientFee],
+            ]}
+          />
           <p className="small">
-            The money is set aside as project funds. It goes to the freelancer when you approve the work, or comes back
-            to you when both agree, with the fee for the part that is refunded.
+            The money is held as project funds. The price goes to the freelancer when you approve the work; or all of it
+            comes back to you, the fee included.
           </p>
         </Ask>
       );
@@ -99,15 +98,24 @@ export function MilestoneDialogs({ room: { contract }, milestone, dialog, close 
       return (
         <Ask
           title={`Approve “${milestone.title}”?`}
-          confirm={`Approve and pay ${amount}`}
+          confirm={`Approve and pay ${received}`}
           run={step(
             () => api.approveMilestone({ params, idempotencyKey }),
             "Approved. The money is on its way to the freelancer.",
           )}
           onClose={close}
         >
+          <Sums
+            currency={contract.currency}
+            lines={[
+              [itemWords.price, amount],
+              [`${itemWords.fee}, paid by ${contract.freelancer.displayName}`, -freelancerFee],
+              [`${contract.freelancer.displayName} receives`, amount - freelancerFee],
+            ]}
+          />
           <p>
-            {amount} is released to {contract.freelancer.displayName}. This cannot be undone, so look at the work first.
+            You are not charged again: {charged} was charged when you funded the milestone, your fee of{" "}
+            {money(clientFee, contract.currency)} included. A release cannot be undone, so look at the work first.
           </p>
         </Ask>
       );
@@ -129,7 +137,7 @@ export function MilestoneDialogs({ room: { contract }, milestone, dialog, close 
     case "requestRefund":
       return (
         <Ask
-          title={`Ask for ${amount} back?`}
+          title={`Ask for ${charged} back?`}
           confirm="Ask for the refund"
           danger
           reason={{ label: "Why", minimum: 10, maximum: 1000 }}
@@ -139,22 +147,24 @@ export function MilestoneDialogs({ room: { contract }, milestone, dialog, close 
           )}
           onClose={close}
         >
-          <p>{contract.freelancer.displayName} has 7 days to answer. Silence refunds the money to you.</p>
+          <GivenBack milestone={milestone} currency={contract.currency} to="you" />
+          <p>
+            {contract.freelancer.displayName} has {bounds.refundAnswerDays} days to answer. Silence gives the money back
+            to you.
+          </p>
         </Ask>
       );
     case "refund":
       return (
         <Ask
-          title={`Give ${amount} back?`}
+          title={`Give “${milestone.title}” back?`}
           confirm="Give the money back"
           danger
           run={step(() => api.refundMilestone({ params, idempotencyKey }), "The money goes back to the client.")}
           onClose={close}
         >
-          <p>
-            The held money of “{milestone.title}” goes back to {contract.client.displayName}. You are not paid for this
-            milestone. This cannot be undone.
-          </p>
+          <GivenBack milestone={milestone} currency={contract.currency} to={contract.client.displayName} />
+          <p>You do not receive the {received} of this milestone, and pay no fee for it. This cannot be undone.</p>
         </Ask>
       );
     case "declineRefund":
@@ -171,4 +181,39 @@ export function MilestoneDialogs({ room: { contract }, milestone, dialog, close 
         />
       );
   }
+}
+
+/** Lines of money that come to the last of them. */
+function Sums({ currency, lines }: { currency: Currency; lines: [words: string, amount: number][] }) {
+  return (
+    <dl className="facts">
+      {lines.map(([words, amount], index) => {
+        const className = index === lines.length - 1 ? "strong" : undefined;
+        return (
+          <Fragment key={words}>
+            <dt className={className}>{words}</dt>
+            <dd className={className}>
+              {amount < 0 && "−"}
+              <Money amount={Math.abs(amount)} currency={currency} />
+            </dd>
+          </Fragment>
+        );
+      })}
+    </dl>
+  );
+}
+
+/** What a refund gives back: all the client was charged. */
+function GivenBack({ milestone, currency, to }: { milestone: Milestone; currency: Currency; to: string }) {
+  const { amount, clientFee } = milestone;
+  return (
+    <Sums
+      currency={currency}
+      lines={[
+        [itemWords.price, amount],
+        [itemWords.fee, clientFee],
+        [`Given back to ${to}`, amount + clientFee],
+      ]}
+    />
+  );
 }

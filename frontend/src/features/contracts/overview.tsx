@@ -43,7 +43,7 @@ function Sums({ contract }: Room) {
     .filter(({ status }) => status === "pending")
     .reduce((sum, { amount }) => sum + amount, 0);
   const rows = [
-    { words: "Paid out", amount: released, part: "released" },
+    { words: "Released", amount: released, part: "released" },
     { words: "Held as project funds", amount: held, part: "held" },
     { words: "Not funded yet", amount: open, part: "open" },
     { words: "Given back", amount: refunded, part: "refunded" },

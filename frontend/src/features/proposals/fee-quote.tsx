@@ -30,11 +30,11 @@ export function FeeQuote({
     side === "freelancer"
       ? ([
           ["Your price", shown(amount)],
-          ["Our fee", minus(quote?.freelancerFee)],
+          ["Marketplace fee", minus(quote?.freelancerFee)],
         ] as const)
       : ([
           ["The freelancer's price", shown(amount)],
-          ["Our fee", shown(quote?.clientFee)],
+          ["Marketplace fee", shown(quote?.clientFee)],
         ] as const);
   return (
     <div className="card quiet stack tight" role="status" aria-label="Fees">
