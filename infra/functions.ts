@@ -50,11 +50,12 @@ export const functions: Record<FunctionName, FunctionSpec> = {
   users: {
     about: "Sign-up, sessions, profiles and roles",
     uses: [
-      table("get", "getMany", "query", "put", "delete", "gsi1", "gsi2"),
+      table("get", "getMany", "query", "put", "update", "delete", "gsi1", "gsi2"),
       tokens,
       accounts,
       siteAddress,
       socketClose,
+      mail,
     ],
     ...HTTP,
     ...HOT,

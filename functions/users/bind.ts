@@ -1,5 +1,6 @@
-/** Routes of the domain bound to its use cases, over whoever keeps passwords and whoever holds the sockets open. */
+/** Routes of the domain bound to its use cases. */
 import { userRoutes } from "@freelancerm/contracts/users";
+import type { Mailer } from "@freelancerm/core/notifications/mail";
 import type { Sockets } from "@freelancerm/core/realtime/connection";
 import type { Identity } from "@freelancerm/core/users/identity";
 import { getMe } from "@freelancerm/core/users/me";
@@ -19,9 +20,17 @@ import { noSession, sessionCookie } from "@freelancerm/platform/session-cookie";
 const reply = ({ session, refreshToken }: Opened) =>
   new Reply(session, refreshToken ? { cookies: [sessionCookie(refreshToken)] } : {});
 
-export const createUsersHandler = (identity: Identity, sockets: Sockets) =>
+/** Who keeps passwords, who holds the sockets open, and who takes the mail. */
+export interface Outside {
+  identity: Identity;
+  sockets: Sockets;
+  mailer: Mailer;
+  siteUrl(): string;
+}
+
+export const createUsersHandler = (outside: Outside) =>
   implement(userRoutes, (stores) => {
-    const deps = { ...stores, identity, sockets };
+    const deps = { ...stores, ...outside };
     return {
       signUp: ({ body }) => signUp(deps)(body),
       confirmSignUp: ({ body }) => confirmSignUp(deps)(body),
@@ -48,7 +57,7 @@ export const createUsersHandler = (identity: Identity, sockets: Sockets) =>
       },
       startTotp: ({ actor, token }) => startTotp(deps)(actor, { token }),
       confirmTotp: ({ actor, body, token }) => confirmTotp(deps)(actor, { ...body, token }),
-      stopTotp: ({ actor, token }) => stopTotp(deps)(actor, { token }),
+      stopTotp: ({ actor, body, token }) => stopTotp(deps)(actor, { ...body, token }),
       getMe: ({ actor }) => getMe(deps)(actor),
       updateMe: ({ actor, body, version }) => updateMe(deps)(actor, { ...body, version }),
       addRole: ({ actor, body, token }) => addRole(deps)(actor, { ...body, token }),

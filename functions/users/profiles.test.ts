@@ -19,7 +19,13 @@ beforeEach(async () => {
     removeFromGroup: async (_: string, group: string) => void groups.push(`-${group}`),
   } as unknown as Identity;
   const sockets = { post: async () => "gone" as const, close: async () => undefined };
-  world = await createWorld({ users: createUsersHandler(identity, sockets), jobs, proposals, contracts, marketplace });
+  const users = createUsersHandler({
+    identity,
+    sockets,
+    mailer: { send: async () => {} },
+    siteUrl: () => "https://here",
+  });
+  world = await createWorld({ users, jobs, proposals, contracts, marketplace });
 });
 
 const refused = (code: string) => expect.objectContaining({ code });

@@ -92,16 +92,48 @@ test("signing out everywhere ends every session and closes every socket", async 
 });
 
 test.each([
-  ["a taken address", { email: "taken@example.com" }, "account.exists", "email"],
   ["a weak password", { password: "short1" }, "account.password_weak", "password"],
   ["a role that is none", { role: "administrator" as never }, "request.invalid", "role"],
 ])("sign-up refuses %s, naming the field", async (_, wrong, code, field) => {
   const { api } = members.browser();
-  await api.signUp({ body: draft("taken@example.com") });
   await expect(api.signUp({ body: { ...draft("new@example.com"), ...wrong } })).rejects.toMatchObject({
     code,
     problem: { errors: [{ field }] },
   });
+});
+
+test("signing up with an address in use is answered like any other, and its owner is mailed, once an hour", async () => {
+  const ana = await members.join("Ana", "client");
+  const { api } = members.browser();
+  const fresh = await api.signUp({ body: draft("new@example.com") });
+  const before = members.mails.length;
+  const again = () => api.signUp({ body: { ...draft(ana.email), password: "another-horse-8", displayName: "Eve" } });
+  expect(await again()).toEqual({ ...fresh, email: ana.email });
+  await again();
+  expect(members.mails.slice(before)).toEqual([
+    expect.objectContaining({ to: ana.email, subject: "You have an account with this address already" }),
+  ]);
+  expect(members.mails.at(-1)!.text).toContain("https://market.example/forgot-password");
+  members.advance(3_600_001);
+  await again();
+  expect(members.mails).toHaveLength(before + 2);
+  // A wrong code says no more than for a fresh address.
+  const confirm = (email: string) => api.confirmSignUp({ body: { email, code: "000000" } });
+  const codes = await Promise.all([
+    confirm(ana.email).catch((e) => e.code),
+    confirm("new@example.com").catch((e) => e.code),
+  ]);
+  expect(codes).toEqual(["account.code_wrong", "account.code_wrong"]);
+  expect(await members.browser().signIn(ana.email)).toMatchObject({ user: { displayName: "Ana" } });
+});
+
+test("signing up twice before confirming mails another code, and the first password stays", async () => {
+  const { api, signIn } = members.browser();
+  const first = await api.signUp({ body: draft("ana@example.com") });
+  expect(await api.signUp({ body: { ...draft("ana@example.com"), password: "another-horse-8" } })).toEqual(first);
+  expect(members.mails).toHaveLength(2);
+  await api.confirmSignUp({ body: { email: "ana@example.com", code: members.codeFor("ana@example.com") } });
+  await signIn("ana@example.com");
 });
 
 test("a wrong code, an old code and one for nobody are refused alike by form", async () => {
@@ -157,7 +189,10 @@ test("a code is mailed again on request, and nobody learns whether there is an a
 test("the password is changed by who knows it", async () => {
   const ana = await members.join("Ana", "client");
   const change = (current: string, next: string) => ana.api.changePassword({ body: { current, next } });
-  await expect(change("wrong-horse-7", "another-horse-8")).rejects.toEqual(refused("auth.invalid_credentials"));
+  await expect(change("wrong-horse-7", "another-horse-8")).rejects.toMatchObject({
+    code: "account.password_wrong",
+    problem: { errors: [{ field: "current" }] },
+  });
   await expect(change(PASSWORD, "weak")).rejects.toMatchObject({ problem: { errors: [{ field: "next" }] } });
   await change(PASSWORD, "another-horse-8");
   await members.browser().signIn(ana.email, "another-horse-8");
@@ -228,7 +263,15 @@ test("an authenticator app becomes the second factor once a code of it was confi
   members.advance(30_000);
   expect(await finish(totpCode(secret, members.now()))).toMatchObject({ user: { totpEnabled: true } });
 
-  await ana.api.stopTotp();
+  members.advance(30_000);
+  const stop = (body: { password: string; code?: string }) => ana.api.stopTotp({ body });
+  const right = () => totpCode(secret, members.now());
+  await expect(stop({ password: "wrong-horse-7", code: right() })).rejects.toEqual(refused("account.password_wrong"));
+  await expect(stop({ password: PASSWORD })).rejects.toEqual(refused("account.totp_required"));
+  await expect(stop({ password: PASSWORD, code: "000000" })).rejects.toEqual(refused("account.totp_wrong"));
+  await expect(ana.api.startTotp()).rejects.toEqual(refused("account.totp_on"));
+  expect(await ana.api.getMe()).toMatchObject({ totpEnabled: true });
+  await stop({ password: PASSWORD, code: right() });
   expect(await members.browser().signIn(ana.email)).toMatchObject({ user: { totpEnabled: false } });
 });
 

@@ -1,6 +1,6 @@
 /** Coming in: as a visitor does it, with what goes wrong on the way. */
 import type { Browser } from "playwright-core";
-import { anyone, endpoints, mailedCode, newcomer, newEmail, PASSWORD } from "../e2e/kit.ts";
+import { anyone, endpoints, eventually, inboxOf, mailedCode, newcomer, newEmail, PASSWORD } from "../e2e/kit.ts";
 import { launch, settled, type Visitor, visit } from "./chromium.ts";
 
 let browser: Browser;
@@ -30,14 +30,46 @@ test("signing up with a mailed code leads to the page one came for", async () =>
   await page.getByLabel("Password").first().fill(PASSWORD);
   await press("Create account");
   await page.getByRole("heading", { name: "Confirm your address" }).waitFor();
+  // The password is kept nowhere but in memory.
+  const stored = await page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])");
+  expect(stored).not.toContain(PASSWORD);
   await fill("Code", await mailedCode(email));
   await press("Confirm");
-  await page.getByRole("heading", { name: "Sign in" }).waitFor();
-  await page.getByLabel("Password").first().fill(PASSWORD);
-  await page.locator("form").getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("heading", { name: "My proposals" }).waitFor();
   await page.reload();
   await page.getByRole("heading", { name: "My proposals" }).waitFor();
+});
+
+test("after a reload of the page for the code, the password is asked again", async () => {
+  const { page } = visitor;
+  const email = newEmail("norbert");
+  await page.goto("/sign-up");
+  await fill("Name", "Norbert");
+  await fill("E-mail address", email);
+  await page.getByLabel("Password").first().fill(PASSWORD);
+  await press("Create account");
+  await page.getByRole("heading", { name: "Confirm your address" }).waitFor();
+  await page.reload();
+  await fill("Code", await mailedCode(email));
+  await press("Confirm");
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  expect(await page.getByLabel("E-mail address").inputValue()).toBe(email);
+});
+
+test("signing up with an address in use looks like any other, and its owner is told by mail", async () => {
+  const { page } = visitor;
+  const { email } = await newcomer("Olli", "client");
+  await page.goto("/sign-up");
+  await fill("Name", "Olli");
+  await fill("E-mail address", email);
+  await page.getByLabel("Password").first().fill(PASSWORD);
+  await press("Create account");
+  await page.getByRole("heading", { name: "Confirm your address" }).waitFor();
+  const [told] = await eventually(
+    async () => (await inboxOf(email)).filter(({ subject }) => /have an account/.test(subject)),
+    (mails) => mails.length > 0,
+  );
+  expect(told!.text).toContain("/sign-in");
 });
 
 test("a form with faults names each of them and leads to it", async () => {

@@ -37,7 +37,6 @@ const signUp = async (displayName: string) => {
 test("an account opens with the mailed code only: not before, not with a wrong code, not with a used one", async () => {
   const account = await signUp("Nora");
   const { email } = account;
-  expect(await outcome(anyone.signUp({ body: account }))).toBe("account.exists");
   expect(await outcome(anyone.signIn({ body: { email, password: PASSWORD } }))).toBe("account.unconfirmed");
 
   const code = await mailedCode(email);
@@ -78,6 +77,16 @@ test("a wrong password and an unknown address are answered alike, and asking for
     expect([mine.status, mine.body]).toEqual([theirs.status, theirs.body]);
   }
   expect(await inboxOf(unknown)).toEqual([]);
+  const draft = { password: PASSWORD, displayName: "Anybody", role: "client" };
+  const [taken, free] = [
+    await session("sign-up", { email: known.email, ...draft }),
+    await session("sign-up", { email: unknown, ...draft }),
+  ];
+  expect([taken.status, { ...taken.body, email: unknown }]).toEqual([free.status, free.body]);
+  await eventually(
+    () => inboxOf(known.email),
+    (mails) => mails.some(({ subject }) => /have an account/.test(subject)),
+  );
 });
 
 test.each(["short1", "no digits in here", "1234567890123"])(
@@ -189,7 +198,7 @@ test("a password is changed by whoever knows the present one", async () => {
   const { api, email } = await newcomer("Pia", "client");
   const next = "another good one 99";
   const change = (current: string, wanted: string) => api.changePassword({ body: { current, next: wanted } });
-  expect(await outcome(change("not this one 1", next))).toBe("auth.invalid_credentials");
+  expect(await outcome(change("not this one 1", next))).toBe("account.password_wrong");
   await expect(change(PASSWORD, "weak")).rejects.toMatchObject({
     code: "account.password_weak",
     problem: { errors: [{ field: "next" }] },
@@ -227,7 +236,13 @@ test("with an authenticator app a password alone opens nothing", async () => {
   expect(opened.status).toBe(200);
   expect(await refresh(opened.setCookie.split(";")[0]!)).toMatchObject({ status: 200 });
 
-  await api.stopTotp();
+  const stop = (code: string) => outcome(api.stopTotp({ body: { password: PASSWORD, code } }));
+  const used = code();
+  expect(await stop(used)).toBe("account.totp_wrong");
+  await passSeconds(60);
+  ahead = await poolAhead(keeper);
+  await eventually(code, (next) => next !== used, 40_000);
+  expect(await stop(code())).toBe("ok");
   expect((await signIn(email, PASSWORD)).me.totpEnabled).toBe(false);
 });
 

@@ -83,8 +83,10 @@ async function profiles({ api, me }: Person): Promise<void> {
   await api.updatePreferences({ body: { email: {} } });
 }
 
-/** A role comes and goes, everywhere is signed out from with a socket open, and the password is forgotten. */
+/** Somebody signs up with the address again, a role comes and goes, everywhere is signed out from with a socket open, and the password is forgotten. */
 async function account({ api, socket, email }: Person): Promise<void> {
+  const again = { email, password: PASSWORD, displayName: "Once more", role: "client" } as const;
+  await patiently(() => anyone.signUp({ body: again }));
   await api.addRole({ body: { role: "freelancer" } });
   await api.removeRole({ params: { role: "freelancer" } });
   const { closed } = await socket();

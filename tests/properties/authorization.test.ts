@@ -51,7 +51,7 @@ beforeAll(async () => {
     proposals,
     reviews,
     files: createFilesHandler({ storage: beyond(), fileTokens: beyond() }),
-    users: createUsersHandler(beyond(), beyond()),
+    users: createUsersHandler(beyond()),
   });
   const owner = await world.join("Ana", "client");
   const counterparty = await world.join("Ben", "freelancer");

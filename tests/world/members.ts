@@ -102,9 +102,11 @@ export async function createMembers(handlers: Handlers = {}): Promise<Members> {
   const clock = { now };
   const memory = createMemoryTable();
   const options = { table: memory, clock, verifyToken: createTokenVerifier(clock) };
-  const users = createUsersHandler(createIdentity(sdk, clock), {
-    post: async () => "gone",
-    close: async (connectionId) => void closed.push(connectionId),
+  const users = createUsersHandler({
+    identity: createIdentity(sdk, clock),
+    sockets: { post: async () => "gone", close: async (connectionId) => void closed.push(connectionId) },
+    mailer: { send: async (mail) => void mails.push(mail) },
+    siteUrl: () => "https://market.example",
   });
   const dispatch = createDispatch({ users, ...handlers }, options);
 

@@ -108,6 +108,9 @@ const Challenge = z.object({ challenge: z.literal("totp"), challengeToken: z.str
 export const SignInAnswer = z.union([Session, Challenge]);
 
 const userParams = z.object({ userId: UserId });
+/** What shows again that it is you: the password, and the code of the authenticator app where one is in use. */
+const Proof = z.strictObject({ password: Password, code: z.optional(Code) });
+const unproven = ["account.password_wrong", "account.totp_required", "account.totp_wrong", "account.locked"] as const;
 const attempts = { max: 20, seconds: 60 } as const;
 
 export const userRoutes = defineRoutes({
@@ -115,11 +118,11 @@ export const userRoutes = defineRoutes({
     method: "POST",
     path: "/session/sign-up",
     caller: "anyone",
-    summary: "Open an account; a code is mailed to confirm the address",
+    summary: "Open an account; a code is mailed to confirm the address, or to who has an account with it, word of that",
     body: z.strictObject({ email: Email, password: Password, displayName: DisplayName, role: Role }),
     response: z.object({ email: z.string(), next: z.literal("confirm") }),
     status: 201,
-    errors: ["account.exists", "account.password_weak"],
+    errors: ["account.password_weak"],
     limit: attempts,
   },
   confirmSignUp: {
@@ -220,7 +223,7 @@ export const userRoutes = defineRoutes({
     summary: "Change the password; ends all other sessions",
     body: z.strictObject({ current: Password, next: Password }),
     response: z.object({}),
-    errors: ["auth.invalid_credentials", "account.password_weak", "account.locked"],
+    errors: ["account.password_wrong", "account.password_weak", "account.locked"],
     limit: attempts,
   },
   startTotp: {
@@ -229,6 +232,7 @@ export const userRoutes = defineRoutes({
     caller: "user",
     summary: "Begin using an authenticator app",
     response: z.object({ secret: z.string(), uri: z.string() }),
+    errors: ["account.totp_on"],
   },
   confirmTotp: {
     method: "PUT",
@@ -241,11 +245,14 @@ export const userRoutes = defineRoutes({
     limit: attempts,
   },
   stopTotp: {
-    method: "DELETE",
-    path: "/me/totp",
+    method: "POST",
+    path: "/me/totp/stop",
     caller: "user",
-    summary: "Stop using the authenticator app",
+    summary: "Stop using the authenticator app, with a code of it and the password",
+    body: Proof,
     response: z.object({}),
+    errors: unproven,
+    limit: attempts,
   },
   getMe: { method: "GET", path: "/me", caller: "user", summary: "My account", response: Me },
   updateMe: {

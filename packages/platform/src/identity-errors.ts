@@ -1,11 +1,13 @@
 /** What the user pool says when it refuses, as our codes. The one place that knows its words. */
 import { type ErrorCode, Refusal } from "@freelancerm/contracts/errors";
 
-type Kind = "unknown" | "confirmed" | "token" | "limit";
+type Kind = "unknown" | "known" | "confirmed" | "token" | "limit";
 
 const KINDS: Record<Kind, (name: string, message: string) => boolean> = {
   /** There is nobody of this name. */
   unknown: (name) => name === "UserNotFoundException",
+  /** There is somebody of this name. */
+  known: (name) => name === "UsernameExistsException" || name === "AliasExistsException",
   /** The account is past, or not yet in, the state this is for. */
   confirmed: (name) => name === "InvalidParameterException" || name === "NotAuthorizedException",
   /** The token is not, or no longer, one. */
@@ -21,8 +23,9 @@ export const isAbout =
 interface Meaning {
   /** Field of the request that holds the (new) password. */
   field?: string;
-  /** What a plain "not authorized" stands for here. */
+  /** What a plain "not authorized" stands for here, and which field it is about. */
   otherwise?: ErrorCode;
+  at?: string;
   /** What a wrong or used-up code stands for here. */
   code?: ErrorCode;
   /** Refusals nobody is told of. */
@@ -32,9 +35,6 @@ interface Meaning {
 /** Code and field of a refusal; undefined for what is no refusal but a failure. */
 function meaningOf(name: string, message: string, meaning: Meaning): [ErrorCode, string?] | undefined {
   switch (name) {
-    case "UsernameExistsException":
-    case "AliasExistsException":
-      return ["account.exists", "email"];
     case "UserNotConfirmedException":
       return ["account.unconfirmed"];
     case "CodeMismatchException":
@@ -60,7 +60,7 @@ function meaningOf(name: string, message: string, meaning: Meaning): [ErrorCode,
       if (/disabled/i.test(message)) return ["account.disabled"];
       if (/attempts exceeded/i.test(message)) return ["account.locked"];
       if (/access token|refresh token/i.test(message)) return ["auth.session_expired"];
-      return [meaning.otherwise ?? "auth.invalid_credentials"];
+      return [meaning.otherwise ?? "auth.invalid_credentials", meaning.at];
     default:
       return undefined;
   }
@@ -71,7 +71,7 @@ const AT_FIELD: Partial<Record<ErrorCode, string>> = {
   "account.code_wrong": "is wrong",
   "account.code_expired": "has expired",
   "account.totp_wrong": "is wrong",
-  "account.exists": "has an account already",
+  "account.password_wrong": "is wrong",
 };
 
 /** Runs a call of the pool; throws what it refuses as a Refusal. */

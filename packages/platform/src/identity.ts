@@ -72,29 +72,41 @@ export function createIdentity(client = new CognitoIdentityProviderClient({}), c
   const app = () => ({ ClientId: config.userPoolClientId });
   const pool = (Username: string) => ({ UserPoolId: config.userPoolId, Username });
 
+  const resend = (email: string) =>
+    refusing({ silently: isAbout("unknown", "confirmed", "limit") }, async () => {
+      await client.send(new ResendConfirmationCodeCommand({ ...app(), Username: email }));
+    });
+
   return {
     signUp: ({ email, password, displayName, role }) =>
       refusing({ field: "password" }, async () => {
         const attributes = { email, name: displayName, "custom:role": role };
-        await client.send(
-          new SignUpCommand({
-            ...app(),
-            Username: email,
-            Password: password,
-            UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
-          }),
-        );
+        try {
+          await client.send(
+            new SignUpCommand({
+              ...app(),
+              Username: email,
+              Password: password,
+              UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+            }),
+          );
+          return "begun";
+        } catch (error) {
+          if (!(error instanceof Error && isAbout("known")(error.name, error.message))) throw error;
+        }
+        // A pool that hides who is known answers another code to those it has confirmed, too; so it is asked.
+        const { UserStatus } = await client.send(new AdminGetUserCommand(pool(email)));
+        if (UserStatus !== "UNCONFIRMED") return "taken";
+        await resend(email);
+        return "begun";
       }),
 
     confirm: (email, code) =>
-      refusing({ otherwise: "account.code_expired" }, async () => {
+      refusing({ otherwise: "account.code_wrong" }, async () => {
         await client.send(new ConfirmSignUpCommand({ ...app(), Username: email, ConfirmationCode: code }));
       }),
 
-    resend: (email) =>
-      refusing({ silently: isAbout("unknown", "confirmed") }, async () => {
-        await client.send(new ResendConfirmationCodeCommand({ ...app(), Username: email }));
-      }),
+    resend,
 
     signIn: (email, password) =>
       refusing({ otherwise: "auth.invalid_credentials" }, async () =>
@@ -152,7 +164,7 @@ export function createIdentity(client = new CognitoIdentityProviderClient({}), c
       }),
 
     changePassword: (accessToken, { current, next }) =>
-      refusing({ field: "next", otherwise: "auth.invalid_credentials" }, async () => {
+      refusing({ field: "next", otherwise: "account.password_wrong", at: "current" }, async () => {
         await client.send(
           new ChangePasswordCommand({ AccessToken: accessToken, PreviousPassword: current, ProposedPassword: next }),
         );

@@ -11,6 +11,7 @@ import { PasswordInput } from "../../ui/kit/forms.ts";
 import { Status } from "../../ui/marks.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useAction } from "../../ui/use-action.ts";
+import { Proof } from "./proof.tsx";
 
 export function SecuritySection() {
   return (
@@ -86,18 +87,18 @@ function TotpCard() {
         </div>
       )}
       {stopping && (
-        <Ask
+        <Proof
           title="Stop using the authenticator app?"
           confirm="Stop using it"
-          danger
-          run={async () => {
-            await api.stopTotp();
+          run={async (body) => {
+            await api.stopTotp({ body });
             await reload();
+            toast.done("The authenticator app is not in use any more.");
           }}
           onClose={() => setStopping(false)}
         >
           <p>From then on the password alone opens your account.</p>
-        </Ask>
+        </Proof>
       )}
     </section>
   );

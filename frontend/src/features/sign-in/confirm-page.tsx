@@ -1,14 +1,32 @@
-import { userRoutes } from "@freelancerm/contracts/users";
+import { type Session, userRoutes } from "@freelancerm/contracts/users";
 import { TextInput } from "@mantine/core";
+import { useEffect } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { api } from "../../lib/api.ts";
-import { paths } from "../../lib/paths.ts";
+import { codeOf } from "../../lib/failure.ts";
+import { paths, safeNext } from "../../lib/paths.ts";
+import { adopt } from "../../session/session.ts";
+import { CodeInput } from "../../ui/code-input.tsx";
 import { Form, SubmitButton, useApiForm } from "../../ui/form.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useAction } from "../../ui/use-action.ts";
-import { CodeInput } from "./code-input.tsx";
 import { Entry } from "./entry.tsx";
+import { forgetPassword, keptPassword } from "./newcomer.ts";
+
+/** The session of who has just chosen a password here; else what to say before it is asked. */
+async function signInAs(email: string): Promise<Session | string> {
+  const password = keptPassword(email);
+  if (!password) return "Your address is confirmed. Sign in to go on.";
+  try {
+    const answer = await api.signIn({ body: { email, password } });
+    if ("accessToken" in answer) return answer;
+  } catch (error) {
+    if (codeOf(error) === "auth.invalid_credentials")
+      return "Your address is confirmed. You signed up before with another password: use that one, or choose a new one.";
+  }
+  return "Your address is confirmed. Sign in to go on.";
+}
 
 export default function ConfirmPage() {
   const navigate = useNavigate();
@@ -20,13 +38,21 @@ export default function ConfirmPage() {
     schema: userRoutes.confirmSignUp.body,
     send: async (body) => {
       await api.confirmSignUp({ body });
-      toast.done("Your address is confirmed. Sign in to go on.");
-      void navigate(paths.signIn({ email: body.email, next }));
+      const opened = await signInAs(body.email);
+      if (typeof opened === "string") {
+        toast.done(opened);
+        void navigate(paths.signIn({ email: body.email, next }));
+      } else {
+        adopt(opened);
+        toast.done(`Your address is confirmed. Welcome, ${opened.user.displayName}.`);
+        void navigate(safeNext(next ?? null), { replace: true });
+      }
     },
   });
+  useEffect(() => forgetPassword, []);
   const { email } = of.form.values;
   const resend = useAction(() => api.resendCode({ body: { email } }), {
-    onSuccess: () => toast.done("A new code is on its way."),
+    onSuccess: () => toast.done("If this address waits for a code, a new one is on its way."),
   });
   return (
     <Entry>
@@ -45,6 +71,10 @@ export default function ConfirmPage() {
         <SubmitButton of={of} fullWidth>
           Confirm
         </SubmitButton>
+        <p className="small dim">
+          Who has an account already gets word of that instead of a code:{" "}
+          <Link to={paths.signIn({ email: email || undefined, next })}>sign in</Link>.
+        </p>
         <p className="small dim">
           Nothing came?{" "}
           <button

@@ -3,11 +3,11 @@ import { TextInput } from "@mantine/core";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { api } from "../../lib/api.ts";
 import { paths } from "../../lib/paths.ts";
+import { CodeInput } from "../../ui/code-input.tsx";
 import { Form, SubmitButton, useApiForm } from "../../ui/form.tsx";
 import { PasswordInput } from "../../ui/kit/forms.ts";
 import { PageTitle } from "../../ui/page.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { CodeInput } from "./code-input.tsx";
 import { Entry } from "./entry.tsx";
 import { PasswordChecks, passwordFault } from "./password-checks.tsx";
 

@@ -6,12 +6,13 @@ import { api } from "../../lib/api.ts";
 import { codeOf } from "../../lib/failure.ts";
 import { paths, safeNext } from "../../lib/paths.ts";
 import { adopt, useSession } from "../../session/session.ts";
+import { CodeInput } from "../../ui/code-input.tsx";
 import { Form, SubmitButton, useApiForm } from "../../ui/form.tsx";
 import { PasswordInput } from "../../ui/kit/forms.ts";
 import { PageTitle } from "../../ui/page.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { CodeInput } from "./code-input.tsx";
 import { Entry } from "./entry.tsx";
+import { keepPassword } from "./newcomer.ts";
 
 export default function SignInPage() {
   const [search] = useSearchParams();
@@ -50,8 +51,11 @@ function PasswordStep({
     },
     onFailure: (error) => {
       if (codeOf(error) !== "account.unconfirmed") return false;
+      const given = of.form.getValues();
       toast.failed(error);
-      void navigate(paths.confirm({ email: of.form.getValues().email, next }));
+      // The address has to be confirmed only where the password is right.
+      keepPassword(given.email, given.password);
+      void navigate(paths.confirm({ email: given.email, next }));
       return true;
     },
   });

@@ -8,6 +8,7 @@ import { IconBriefcase, IconPeople } from "../../ui/icons.ts";
 import { PasswordInput } from "../../ui/kit/forms.ts";
 import { PageTitle } from "../../ui/page.tsx";
 import { Entry } from "./entry.tsx";
+import { keepPassword } from "./newcomer.ts";
 import { PasswordChecks, passwordFault } from "./password-checks.tsx";
 
 const ROLES = [
@@ -30,6 +31,7 @@ export default function SignUpPage() {
     check: ({ password }) => ({ password: passwordFault(password) }),
     send: async (values) => {
       const { email } = await api.signUp({ body: values });
+      keepPassword(email, values.password);
       void navigate(paths.confirm({ email, next }));
     },
   });

@@ -28,7 +28,11 @@ export interface Tokens {
  * code answer the same whether the address is known or not.
  */
 export interface Identity {
-  signUp(account: { email: string; password: string; displayName: string; role: Role }): Promise<void>;
+  /**
+   * Mails a code to confirm the address. Where an account waits to be confirmed, another code goes to it and it stays as it
+   * is; "taken" where one is in use.
+   */
+  signUp(account: { email: string; password: string; displayName: string; role: Role }): Promise<"begun" | "taken">;
   confirm(email: string, code: string): Promise<void>;
   resend(email: string): Promise<void>;
   signIn(email: string, password: string): Promise<Tokens | { challengeToken: string }>;

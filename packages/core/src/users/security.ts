@@ -1,9 +1,11 @@
 /** Password and second factor of the signed-in user. */
+import { Refusal } from "@freelancerm/contracts/errors";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
 import { type EndingDeps, endSessions } from "./end-sessions.ts";
 import type { Identity } from "./identity.ts";
 import { requireMe } from "./me.ts";
+import { type Proof, requireProof } from "./prove.ts";
 
 type Deps = Needs<"accounts" | "commit"> & { identity: Identity };
 
@@ -25,11 +27,15 @@ export const changePassword =
     return { refreshToken: "challengeToken" in begun ? undefined : begun.refreshToken };
   };
 
-/** A secret for the authenticator app; nothing changes until a code of it was confirmed. */
+/**
+ * A secret for the authenticator app; nothing changes until a code of it was confirmed.
+ * @rule An app in use is not replaced by another: that would take it out of use without a code of it.
+ */
 export const startTotp =
   (deps: Deps) =>
   async (actor: Actor, { token }: { token: string }) => {
     const { account } = await requireMe(deps, actor);
+    if (account.totpEnabled) throw new Refusal("account.totp_on");
     const secret = await deps.identity.startTotp(token);
     const label = encodeURIComponent(`FreelancerM:${account.email}`);
     return { secret, uri: `otpauth://totp/${label}?secret=${secret}&issuer=FreelancerM` };
@@ -50,7 +56,8 @@ export const confirmTotp =
 
 export const stopTotp =
   (deps: Deps) =>
-  async (actor: Actor, { token }: { token: string }) => {
+  async (actor: Actor, { token, ...proof }: Proof & { token: string }) => {
+    await requireProof(deps.identity, deps.identity.usernameOf(token), proof);
     await deps.identity.stopTotp(token);
     return remember(deps, actor, false);
   };

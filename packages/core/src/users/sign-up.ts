@@ -1,16 +1,42 @@
-/** Opening an account and getting back into one. Whether an address has an account shows in none of these but sign-up. */
+/** Opening an account and getting back into one. Whether an address has an account shows in none of these. */
 import type { Role } from "@freelancerm/contracts/route";
+import type { Needs } from "../deps.ts";
+import { letterOf, type Mailer } from "../notifications/mail.ts";
+import { HOUR } from "../time.ts";
 import { type EndingDeps, endSessions } from "./end-sessions.ts";
 import type { Identity } from "./identity.ts";
 
 type Deps = { identity: Identity };
+type Post = { mailer: Mailer; siteUrl(): string };
 
+/**
+ * @rule Signing up is answered the same whether the address has an account or not; its owner is told by mail, once an hour
+ * at most.
+ */
 export const signUp =
-  ({ identity }: Deps) =>
+  (deps: Deps & Post & Needs<"accounts" | "clock" | "notifications">) =>
   async (account: { email: string; password: string; displayName: string; role: Role }) => {
-    await identity.signUp(account);
+    if ((await deps.identity.signUp(account)) === "taken") await tellOwner(deps, account.email);
     return { email: account.email, next: "confirm" } as const;
   };
+
+async function tellOwner(deps: Deps & Post & Needs<"accounts" | "clock" | "notifications">, email: string) {
+  const { userId } = await deps.identity.find(email);
+  const now = deps.clock.now();
+  if ((await deps.notifications.holdMail(userId, "sign-up", now, now + HOUR)) !== "ours") return;
+  const owner = await deps.accounts.find(userId);
+  const letter = {
+    to: email,
+    name: owner?.displayName ?? "there",
+    title: "You have an account with this address already",
+    body: "Somebody, most likely you, tried to sign up with it. Nothing was changed. If it was not you, do nothing.",
+    links: [
+      { words: "Sign in", path: "/sign-in" },
+      { words: "Choose a new password", path: "/forgot-password" },
+    ],
+  };
+  await deps.mailer.send(letterOf(letter, deps.siteUrl()));
+}
 
 export const confirmSignUp =
   ({ identity }: Deps) =>
