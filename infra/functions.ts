@@ -128,7 +128,7 @@ export const functions: Record<FunctionName, FunctionSpec> = {
   },
   "on-message": {
     about: "Inboxes and live delivery of messages",
-    uses: [table("get", "getMany", "put", "update", "delete", "gsi1"), socketPush],
+    uses: [table("get", "getMany", "query", "put", "update", "delete", "gsi1"), socketPush],
     ...EVENT,
     ...HOT,
   },

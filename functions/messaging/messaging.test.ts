@@ -1,5 +1,6 @@
 import { sendMessage } from "@freelancerm/core/messaging/send-message";
 import { DAY, iso, MINUTE } from "@freelancerm/core/time";
+import { updateMe } from "@freelancerm/core/users/update-me";
 import { oneMilestone, propose } from "../../tests/world/hiring.ts";
 import { createLiveWorld, type LiveWorld, logOf, saying } from "../../tests/world/live.ts";
 import type { Someone } from "../../tests/world/world.ts";
@@ -146,11 +147,40 @@ describe("rooms", () => {
     expect(await roomOf(ana)).toBeDefined();
   });
 
-  test("a changed name shows once the room was read", async () => {
-    const account = (await world.deps.accounts.find(ben.id))!;
-    await world.deps.commit(world.deps.accounts.save({ ...account, displayName: "Benedikt" }));
-    await ana.api.markRoomRead({ params: { roomId }, body: { seq: 0 } });
-    expect((await roomOf(ana))?.counterpart.displayName).toBe("Benedikt");
+  describe("a changed name", () => {
+    const nameSeen = async () => (await roomOf(ana))?.counterpart.displayName;
+    const rename = async (displayName: string) => {
+      const { version } = await world.deps.accounts.find(ben.id).then((account) => account!);
+      await updateMe(world.deps)(ben, { displayName, version });
+    };
+
+    test("shows in the list, live and without anybody opening the room", async () => {
+      const socket = await world.connect(ana);
+      await rename("Benedikt");
+      await world.stream.settle();
+      expect(await nameSeen()).toBe("Benedikt");
+      expect(socket.received).toContainEqual({ action: "entity.changed", entity: "room", id: roomId });
+    });
+
+    test("shows once, however often and in whatever order its events come", async () => {
+      await rename("Benedikt");
+      await rename("Benno");
+      await world.stream.settle();
+      const before = world.memory.all();
+      for (const event of world.stream.published.filter(({ type }) => type === "person.changed.v1").reverse()) {
+        await world.stream.deliver(event);
+      }
+      expect([await nameSeen(), world.memory.all()]).toEqual(["Benno", before]);
+      const older = world.deps.rooms.introduce(ana.id, roomId, { ...(await roomOf(ana))!.counterpart }, 1);
+      await expect(world.deps.commit(older)).rejects.toMatchObject({ code: "resource.conflict" });
+    });
+
+    test("is told to nobody when only something else changed", async () => {
+      const { version } = await world.deps.accounts.find(ben.id).then((account) => account!);
+      await updateMe(world.deps)(ben, { languages: ["de"], version });
+      await world.stream.settle();
+      expect(world.stream.published.map(({ type }) => type)).not.toContain("person.changed.v1");
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { followPerson } from "@freelancerm/core/messaging/follow-person";
 import { ensureRoom } from "@freelancerm/core/messaging/open-room";
 import { spreadChanged, spreadSent } from "@freelancerm/core/messaging/spread-message";
 import type { Sockets } from "@freelancerm/core/realtime/connection";
@@ -14,6 +15,7 @@ export const onMessageWith = (sockets: Sockets) =>
       "message.changed.v1": spreadChanged({ ...deps, sockets }),
       "offer.made.v1": openRoom,
       "contract.started.v1": openRoom,
+      "person.changed.v1": followPerson({ ...deps, sockets }),
     };
   });
 

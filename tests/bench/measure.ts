@@ -66,8 +66,8 @@ export const budgets = {
     name: "what follows from it",
     minimum: { wru: 22, rru: 6 },
     // No target was set for it; this is what it costs today, so that it cannot grow unnoticed.
-    target: { wru: 44, rru: 29.5 },
-    made: "6 feed entries, 6 lines of activity, 3 counts, mails, deadlines",
+    target: { wru: 48, rru: 34 },
+    made: "6 feed entries, 4 of them read by acting, 6 lines of activity, 3 counts, mails, deadlines",
   },
 } satisfies Record<string, Budget>;
 export type Operation = keyof typeof budgets;

@@ -197,6 +197,8 @@ async function talk(client: Person, freelancer: Person): Promise<void> {
   await listener.receives("room.read");
   socket.send({ action: "typing", roomId });
   await listener.receives("typing");
+  await client.api.updateMe({ version: (await client.api.getMe()).version, body: { displayName: "Tessa" } });
+  await listener.receives("entity.changed");
   await client.api.hideRoom({ params });
   // Who is not on file any more is not listened to.
   await atTable(async (table) => {

@@ -6,7 +6,7 @@ import { refresh } from "../lib/api.ts";
 import { socket } from "../lib/socket.ts";
 
 /** What shows an entity, and is loaded again when it changed elsewhere. */
-const SHOWS: Record<"job" | "proposal" | "contract", Operation[]> = {
+const SHOWS: Record<"job" | "proposal" | "contract" | "room", Operation[]> = {
   job: ["getJob", "listMyJobs"],
   proposal: ["getProposal", "listJobProposals", "listMyProposals", "getMyProposalQuota"],
   contract: [
@@ -17,6 +17,7 @@ const SHOWS: Record<"job" | "proposal" | "contract", Operation[]> = {
     "listMyLedger",
     "getContractReviews",
   ],
+  room: ["listRooms"],
 };
 
 /** Keeps the socket open while somebody is signed in, and tells the pages what changed. */
@@ -37,8 +38,7 @@ export default function Live({ user }: { user: Me }) {
       socket.on("room.read", () => void refresh("listRooms")),
       // What happened before it was open, the first time or again, was told to nobody.
       socket.on("status", ({ status: now }) => {
-        if (now === "open")
-          void refresh("countUnread", "listNotifications", "listRooms", ...Object.values(SHOWS).flat());
+        if (now === "open") void refresh("countUnread", "listNotifications", ...Object.values(SHOWS).flat());
       }),
     ];
     const wake = () => document.visibilityState === "visible" && socket.wake();

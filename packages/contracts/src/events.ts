@@ -30,6 +30,8 @@ const milestone = {
 export const events = {
   /** A public fact: nothing of the marketplace reacts to it. */
   "user.joined.v1": z.object({ userId: z.string(), roles: z.array(z.string()) }),
+  /** Name, picture or country changed: what others see beside their words. */
+  "person.changed.v1": z.object({ userId: z.string() }),
   /** A freelancer came into the lists, moved between categories or left. */
   "freelancer.listed.v1": z.object({
     userId: z.string(),

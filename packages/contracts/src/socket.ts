@@ -44,7 +44,7 @@ export const serverFrames = {
   /** Something shown elsewhere changed; reload it. */
   "entity.changed": z.object({
     action: z.literal("entity.changed"),
-    entity: z.enum(["job", "proposal", "contract"]),
+    entity: z.enum(["job", "proposal", "contract", "room"]),
     id: z.string(),
   }),
   pong: z.object({ action: z.literal("pong"), at: Timestamp }),

@@ -28,8 +28,8 @@ export const subscriptions = {
     "review.published.v1",
     "payout_account.activated.v1",
   ],
-  /** Inboxes and live delivery of messages; an offer or a contract opens the conversation. */
-  "on-message": ["message.sent.v1", "message.changed.v1", "offer.made.v1", "contract.started.v1"],
+  /** Inboxes, with how people appear in them, and live delivery of messages; an offer or a contract opens the conversation. */
+  "on-message": ["message.sent.v1", "message.changed.v1", "offer.made.v1", "contract.started.v1", "person.changed.v1"],
   /** Transfers and refunds at the payment processor. */
   "on-payment": [
     "milestone.approved.v1",

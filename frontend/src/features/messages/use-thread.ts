@@ -109,6 +109,14 @@ export function useThread(roomId: string, userId: string) {
         if (frame.roomId !== roomId || frame.userId === userId) return;
         setTheirSeq((before) => Math.max(before ?? 0, frame.seq));
       }),
+      socket.on("entity.changed", ({ id }) => {
+        // Losing this only leaves the other's name as it was until the room is opened again.
+        if (id === roomId)
+          api.getRoom({ params: { roomId } }).then(
+            (fresh) => here && setRoom(fresh),
+            () => {},
+          );
+      }),
       socket.on("typing", (frame) => {
         if (frame.roomId !== roomId || frame.userId === userId) return;
         setTyping(true);

@@ -2,7 +2,6 @@ import type { Room } from "@freelancerm/contracts/messaging";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
 import { deliver, type Live } from "../realtime/deliver.ts";
-import { personOf } from "../users/account.ts";
 import { lastSeqOf } from "./message.ts";
 import { noticeRead } from "./notice.ts";
 import { counterpartOf, presentRoom, requireMember } from "./room.ts";
@@ -12,25 +11,21 @@ import { counterpartOf, presentRoom, requireMember } from "./room.ts";
  * Reading all of a room also reads the notification that waited for it.
  */
 export const markRoomRead =
-  (deps: Needs<"accounts" | "clock" | "commit" | "messages" | "notifications" | "rooms"> & Live) =>
+  (deps: Needs<"clock" | "commit" | "messages" | "notifications" | "rooms"> & Live) =>
   async (actor: Actor, { roomId, seq }: { roomId: string; seq: number }): Promise<Room> => {
     const otherId = counterpartOf(roomId, actor.id);
-    const [found, [other]] = await Promise.all([deps.rooms.find(actor.id, roomId), deps.accounts.findMany([otherId])]);
-    const row = requireMember(found);
-    const counterpart = personOf(otherId, other);
+    const row = requireMember(await deps.rooms.find(actor.id, roomId));
     // An inbox may lag behind the log by a moment.
     const readSeq = seq <= row.lastSeq ? seq : Math.min(seq, await lastSeqOf(deps.messages, roomId));
     const [moved] = await Promise.all([
       readSeq > row.readSeq ? deps.rooms.advance(actor.id, roomId, { readSeq }) : row,
       readSeq > row.readSeq && deps.rooms.advance(otherId, roomId, { theirReadSeq: readSeq }),
-      JSON.stringify(counterpart) !== JSON.stringify(row.counterpart) &&
-        deps.commit(deps.rooms.introduce(actor.id, roomId, counterpart)),
     ]);
     await noticeRead(deps, moved ?? row);
     if (readSeq > row.readSeq) {
       await deliver(deps)(otherId, { action: "room.read", roomId, userId: actor.id, seq: readSeq });
     }
-    return presentRoom({ ...(moved ?? row), counterpart });
+    return presentRoom(moved ?? row);
   };
 
 /** Hides a conversation for me until the next message. */

@@ -32,11 +32,15 @@ export const ensureRoom =
       noticeId: "",
       openedAt: iso(deps.clock.now()),
     };
-    const row = { ...blank, userId: clientId, counterpart: personOf(freelancerId, freelancer) };
+    const seen = (id: string, account: typeof client) => ({
+      counterpart: personOf(id, account),
+      counterpartVersion: account?.version ?? 0,
+    });
+    const row = { ...blank, userId: clientId, ...seen(freelancerId, freelancer) };
     try {
       await deps.commit(
         deps.rooms.open(row),
-        deps.rooms.open({ ...blank, userId: freelancerId, counterpart: personOf(clientId, client) }),
+        deps.rooms.open({ ...blank, userId: freelancerId, ...seen(clientId, client) }),
       );
     } catch (error) {
       // Somebody opened it meanwhile, and may have written in it already.

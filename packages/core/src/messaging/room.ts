@@ -10,8 +10,10 @@ import { ms } from "../time.ts";
 export interface InboxRow {
   roomId: string;
   userId: string;
-  /** As of the opening or the last reading of the room, so that an inbox is one query. */
+  /** A copy, so that an inbox is one query; it follows each change. */
   counterpart: Person;
+  /** Version of the account it is a copy of; older rows lack it. */
+  counterpartVersion?: number;
   lastSeq: number;
   preview: string;
   lastMessageAt: string | null;
@@ -48,7 +50,8 @@ export interface RoomStore {
   advance(userId: string, roomId: string, forward: Forward): Promise<InboxRow | undefined>;
   hide(userId: string, roomId: string, hiddenSeq: number): Change;
   show(userId: string, roomId: string): Change;
-  introduce(userId: string, roomId: string, counterpart: Person): Change;
+  /** Shows the other side as of a version of their account; refused with "resource.conflict" by a row that shows it or a newer one. */
+  introduce(userId: string, roomId: string, counterpart: Person, version: number): Change;
   /** Files which notification waits for the room, if it is still the one after `previous`. */
   notice(userId: string, roomId: string, noticeId: string, previous: string): Change;
 }

@@ -2,9 +2,9 @@ import { Refusal } from "@freelancerm/contracts/errors";
 import type { Me } from "@freelancerm/contracts/users";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
-import type { Change } from "../entity.ts";
+import { type Change, happened } from "../entity.ts";
 import { requireFiles } from "../files/file.ts";
-import type { Account, WholeAccount } from "./account.ts";
+import { type Account, personOf, type WholeAccount } from "./account.ts";
 import * as clients from "./client-profile.ts";
 import * as freelancers from "./freelancer-profile.ts";
 import { presentMe, requireMe, saved } from "./me.ts";
@@ -20,7 +20,7 @@ type AccountDraft = Partial<Pick<Account, "displayName" | "country" | "timeZone"
 
 /** Changes the account; its profiles repeat its name, picture and place, so they change with it. */
 export const updateMe =
-  (deps: Needs<"accounts" | "clients" | "commit" | "files" | "freelancers">) =>
+  (deps: Needs<"accounts" | "clients" | "clock" | "commit" | "files" | "freelancers" | "ids">) =>
   async (actor: Actor, { version, ...draft }: AccountDraft & { version: number }): Promise<Me> => {
     const before = await requireMeAt(deps, actor, version);
     if (draft.avatarFileId) {
@@ -29,7 +29,10 @@ export const updateMe =
     const account: Account = { ...before.account, ...draft };
     const freelancer = before.freelancer && freelancers.followAccount(before.freelancer, account);
     const client = before.client && clients.followAccount(before.client, account);
-    const changes: Change[] = [deps.accounts.save(account, { orElse: "resource.changed" })];
+    const appears = ({ account: one }: { account: Account }) => JSON.stringify(personOf(actor.id, one));
+    const events =
+      appears(before) === appears({ account }) ? [] : [happened(deps, "person.changed.v1", { userId: actor.id })];
+    const changes: Change[] = [deps.accounts.save(account, { events, orElse: "resource.changed" })];
     if (freelancer) changes.push(deps.freelancers.save(freelancer));
     if (client) changes.push(deps.clients.save(client));
     await deps.commit(...changes);

@@ -67,8 +67,11 @@ export function createRoomStore(table: Table): RoomStore {
       change({ update: keys.inbox(userId, roomId), set: { hiddenSeq }, when: { exists: true } }, "room.not_open"),
     show: (userId, roomId) =>
       change({ update: keys.inbox(userId, roomId), remove: ["hiddenSeq"], when: { exists: true } }, "room.not_open"),
-    introduce: (userId, roomId, counterpart) =>
-      change({ update: keys.inbox(userId, roomId), set: { counterpart }, when: { exists: true } }, "room.not_open"),
+    introduce: (userId, roomId, counterpart, version) => {
+      const set = { counterpart, counterpartVersion: version };
+      const when = { exists: true, below: { counterpartVersion: version } } as const;
+      return change({ update: keys.inbox(userId, roomId), set, when });
+    },
     notice: (userId, roomId, noticeId, previous) =>
       change({ update: keys.inbox(userId, roomId), set: { noticeId }, when: { equals: { noticeId: previous } } }),
   };
