@@ -111,7 +111,7 @@ export const functions: Record<FunctionName, FunctionSpec> = {
   files: { about: "Uploads, their checks and downloads", uses: [table("get", "put"), tokens, fileStore], ...HTTP },
   sandbox: {
     about: "Moves the clock",
-    uses: [table("update"), tokens, deadlineRunner],
+    uses: [table("get", "update"), tokens, deadlineRunner],
     sandboxOnly: true,
     ...HTTP,
   },

@@ -1,10 +1,10 @@
-import { deadlineActions } from "@freelancerm/core/deadlines/actions";
+import { meetDeadline } from "@freelancerm/core/deadlines/actions";
 import { fireDue } from "@freelancerm/core/deadlines/deadlines";
 import { log } from "@freelancerm/platform/log";
 import { scheduled } from "@freelancerm/platform/scheduled";
 
 export const handler = scheduled("deadlines", async (deps) => {
-  const swept = await fireDue(deps, deadlineActions(deps), (error, deadline) =>
+  const swept = await fireDue(deps, meetDeadline(deps), (error, deadline) =>
     log.error("deadline failed", error, { ...deadline }),
   );
   // The sweep goes on after a failure, so Lambda counts no error.

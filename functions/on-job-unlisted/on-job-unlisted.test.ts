@@ -95,6 +95,16 @@ test("a job expires after 30 days, having warned once; a renewed one does not, a
   expect(await outcomes(jobId)).toEqual(Array(3).fill(["submitted", null]));
 });
 
+test("a warning that comes after the job's time warns of nothing: the job expires", async () => {
+  const { id: jobId, expiresAt } = await postJob(client);
+  world.clock.advance(31 * DAY);
+  const late = { at: expiresAt!, kind: "job.warn", ref: jobId, facts: { expiresAt: expiresAt! } } as const;
+  await deadlineActions(world.deps)["job.warn"](late);
+  await stream.settle();
+  expect(await client.api.getJob({ params: { jobId } })).toMatchObject({ status: "expired" });
+  expect(stream.published.filter(({ type }) => type === "job.expires_soon.v1")).toEqual([]);
+});
+
 test("a job renewed before its warning is not warned of the old expiry", async () => {
   const { id: jobId, expiresAt } = await postJob(client);
   world.clock.advance(10 * DAY);

@@ -27,7 +27,9 @@ test("changes are asked for, then silence: the milestone releases itself", async
   const before = await signIn(client.email, client.password);
   expect((await before.api.getContract({ params: { contractId } })).milestones[0]!.status).toBe("submitted");
 
-  await moveClock(2);
+  // Others' deadlines may fall due as well: this one is among what the answer says was met.
+  const { met } = await moveClock(2);
+  expect(met["milestone.approve"]).toBeGreaterThanOrEqual(1);
   const later = await signIn(freelancer.email, freelancer.password);
   const released = await eventually(
     () => later.api.getContract({ params: { contractId } }),

@@ -8,7 +8,7 @@ import { addUp, runningLines, type StatementTotals } from "@freelancerm/contract
 import type { Role } from "@freelancerm/contracts/route";
 import { subscriptions } from "@freelancerm/contracts/subscriptions";
 import { HOLDING, type MilestoneRecord } from "@freelancerm/core/contracts/contract";
-import { deadlineActions } from "@freelancerm/core/deadlines/actions";
+import { meetDeadline } from "@freelancerm/core/deadlines/actions";
 import { fireDue } from "@freelancerm/core/deadlines/deadlines";
 import { faultsIn } from "@freelancerm/core/payments/books";
 import { balancesOf, type JournalEntry, verifyChain } from "@freelancerm/core/payments/ledger";
@@ -140,7 +140,7 @@ async function createHistory(seed: number, faultRate: number) {
     world.clock.advance(ms);
     processor.expireDue();
     await collect();
-    await fireDue(world.deps, deadlineActions(world.deps), () => undefined);
+    await fireDue(world.deps, meetDeadline(world.deps), () => undefined);
   }
 
   async function carryOut(command: Command, number: number): Promise<unknown> {

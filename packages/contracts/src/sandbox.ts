@@ -2,6 +2,18 @@ import * as z from "zod/mini";
 import { Timestamp } from "./fields.ts";
 import { defineRoutes } from "./route.ts";
 
+/** What falls due. */
+export const DeadlineKind = z.enum([
+  "job.warn",
+  "job.expire",
+  "offer.expire",
+  "milestone.remind",
+  "milestone.approve",
+  "refund.grant",
+  "reviews.publish",
+]);
+export type DeadlineKind = z.infer<typeof DeadlineKind>;
+
 const Clock = z.object({ now: Timestamp });
 
 export const sandboxRoutes = defineRoutes({
@@ -20,6 +32,7 @@ export const sandboxRoutes = defineRoutes({
     sandboxOnly: true,
     summary: "Move time forward and let everything fall due that does",
     body: z.strictObject({ seconds: z.int().check(z.minimum(1), z.maximum(400 * 86_400)) }),
-    response: Clock,
+    /** How many deadlines of each kind fell due and found something left to do; kinds of which none did are left out. */
+    response: z.extend(Clock, { met: z.partialRecord(DeadlineKind, z.int()) }),
   },
 });

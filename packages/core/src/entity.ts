@@ -1,7 +1,10 @@
 /** What every stored entity and every store has in common. */
 import type { ErrorCode } from "@freelancerm/contracts/errors";
 import type { AnyEvent, EventData, EventType } from "@freelancerm/contracts/events";
+import type { DeadlineKind } from "@freelancerm/contracts/sandbox";
 import { iso } from "./time.ts";
+
+export type { DeadlineKind };
 
 /** Something to do at a time: filed with the state it belongs to, fired once it is due. */
 export interface Deadline {
@@ -13,14 +16,6 @@ export interface Deadline {
   /** Milestone number, round, … whatever tells whether it still applies. */
   facts?: Record<string, string | number>;
 }
-export type DeadlineKind =
-  | "job.expire"
-  | "job.warn"
-  | "offer.expire"
-  | "milestone.approve"
-  | "milestone.remind"
-  | "refund.grant"
-  | "reviews.publish";
 
 /** What leaves with a change: filed by the relay after the commit, exactly as committed. */
 export type OutboxEntry = AnyEvent | { id: string; deadline: Deadline };

@@ -1,12 +1,12 @@
 /** What happens when a deadline falls due. Each looks at the state it finds and does nothing when that has moved on. */
 import { approveBySilence, remindReview } from "../contracts/review-window.ts";
 import type { Deps } from "../deps.ts";
-import type { Deadline, DeadlineKind } from "../entity.ts";
+import type { Commit, Deadline, DeadlineKind } from "../entity.ts";
 import { expireJob, warnOfExpiry } from "../jobs/expire-job.ts";
 import { grantRefund } from "../payments/grant-refund.ts";
 import { expireOffer } from "../proposals/offers.ts";
 import { publishReviews } from "../reviews/submit-review.ts";
-import type { DeadlineAction } from "./deadlines.ts";
+import type { Meet } from "./deadlines.ts";
 
 /** The submission a deadline was set for. */
 const submissionOf = ({ ref, facts }: Deadline) => ({
@@ -15,7 +15,7 @@ const submissionOf = ({ ref, facts }: Deadline) => ({
   submittedAt: String(facts?.submittedAt),
 });
 
-export const deadlineActions = (deps: Deps): Record<DeadlineKind, DeadlineAction> => ({
+export const deadlineActions = (deps: Deps): Record<DeadlineKind, (deadline: Deadline) => Promise<unknown>> => ({
   "job.warn": warnOfExpiry(deps),
   "job.expire": expireJob(deps),
   "offer.expire": expireOffer(deps),
@@ -24,3 +24,16 @@ export const deadlineActions = (deps: Deps): Record<DeadlineKind, DeadlineAction
   "refund.grant": grantRefund(deps),
   "reviews.publish": publishReviews(deps),
 });
+
+/** Does what a deadline asks for; it was met if that changed something. */
+export const meetDeadline =
+  (deps: Deps): Meet =>
+  async (deadline) => {
+    let changed = false;
+    const commit: Commit = async (...changes) => {
+      await deps.commit(...changes);
+      changed ||= changes.length > 0;
+    };
+    await deadlineActions({ ...deps, commit })[deadline.kind](deadline);
+    return changed;
+  };

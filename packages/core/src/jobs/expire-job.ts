@@ -25,12 +25,13 @@ export const expireJob =
     await deps.commit(deps.jobs.save(job, outbox));
   };
 
-/** Tells the owner that a job is about to expire, once, and sets the time it does. */
+/** Tells the owner that a job is about to expire, once, and sets the time it does; one whose time is over already expires. */
 export const warnOfExpiry =
   (deps: Given) =>
   async (deadline: Deadline): Promise<void> => {
     const job = await findExpiring(deps, deadline);
     if (!job?.expiresAt || job.warnedOf === job.expiresAt) return;
+    if (ms(job.expiresAt) <= deps.clock.now()) return expireJob(deps)(deadline);
     const { id: jobId, clientId, title, expiresAt } = job;
     const facts = { jobId, clientId, title, expiresAt };
     const events = [happened(deps, "job.expires_soon.v1", facts)];

@@ -1,12 +1,15 @@
-import type { DeadlineStore } from "@freelancerm/core/deadlines/deadlines";
+import type { DeadlineStore, Met } from "@freelancerm/core/deadlines/deadlines";
 import type { Deadline } from "@freelancerm/core/entity";
 import { keys } from "../keys.ts";
 import type { Table } from "../table.ts";
 
 export const createDeadlineStore = (table: Table): DeadlineStore => ({
-  readCursor: async () => ((await table.get(keys.deadlineCursor()))?.at as number | undefined) ?? null,
-  moveCursor: async (to) => {
-    await table.write({ put: { ...keys.deadlineCursor(), at: to } });
+  readProgress: async () => {
+    const item = await table.get(keys.deadlineCursor());
+    return item && { at: Number(item.at), met: (item.met ?? {}) as Met };
+  },
+  saveProgress: async (progress) => {
+    await table.write({ put: { ...keys.deadlineCursor(), ...progress } });
   },
   due: async (hour, until) => {
     // Sort keys continue after the time; "~" sorts behind every one of them.
