@@ -1,3 +1,4 @@
+import { createApiClient } from "@freelancerm/contracts/client";
 import type { Identity } from "@freelancerm/core/users/identity";
 import { addedEntries } from "@freelancerm/data/outbox";
 import { hire, postJob, propose } from "../../tests/world/hiring.ts";
@@ -190,6 +191,17 @@ test("a role with nothing open is given up and its profile hides; taken up again
 test("the last role stays", async () => {
   const ana = await world.join("Ana", "client");
   await expect(ana.api.removeRole({ params: { role: "client" } })).rejects.toEqual(refused("role.last"));
+});
+
+test("staff may give up the last role too, and are staff alone then", async () => {
+  const { id, roles } = await world.join("Olga", "client");
+  const token = JSON.stringify({ id, roles, staffRoles: ["administrator"] });
+  const olga = createApiClient({ baseUrl: "http://world", token: () => token, fetch: world.fetch });
+  expect(await olga.removeRole({ params: { role: "client" } })).toMatchObject({
+    roles: [],
+    staffRoles: ["administrator"],
+    client: null,
+  });
 });
 
 test("a client's public profile shows who hires, not their address", async () => {

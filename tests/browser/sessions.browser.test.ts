@@ -1,5 +1,6 @@
 /** Coming in: as a visitor does it, with what goes wrong on the way. */
 import type { Browser } from "playwright-core";
+import { employee } from "../e2e/administrator.ts";
 import { anyone, endpoints, eventually, inboxOf, mailedCode, newcomer, newEmail, PASSWORD } from "../e2e/kit.ts";
 import { launch, settled, type Visitor, visit } from "./chromium.ts";
 
@@ -120,6 +121,27 @@ test("a forgotten password is reset with the mailed code", async () => {
   await page.getByLabel("Password").first().fill("another horse 43");
   await page.locator("form").getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("heading", { name: "Welcome back, Rita" }).waitFor();
+});
+
+test.each([
+  ["moderator", "Moderator"],
+  ["administrator", "Administrator"],
+] as const)("a %s is greeted as one, with a menu of what there is to do", async (post, words) => {
+  const { page } = visitor;
+  const { email } = await employee("Mona", post);
+  await page.goto("/sign-in");
+  await fill("E-mail address", email);
+  await page.getByLabel("Password").first().fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Welcome back, Mona" }).waitFor();
+  await sees(`You work here as ${post}.`);
+  await settled(page);
+  expect(await page.getByRole("link", { name: /Post a job|My contracts|My jobs/ }).count()).toBe(0);
+  await page.getByRole("button", { name: "Account of Mona" }).click();
+  await sees(`Mona · ${words}`);
+  expect(await page.getByRole("menuitem", { name: "Categories and skills" }).count()).toBe(
+    post === "administrator" ? 1 : 0,
+  );
 });
 
 test("a page behind the sign-in asks for it, and signing out closes it again", async () => {

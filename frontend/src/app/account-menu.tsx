@@ -4,9 +4,9 @@ import type { Role } from "@freelancerm/contracts/route";
 import type { Me } from "@freelancerm/contracts/users";
 import { Menu, UnstyledButton } from "@mantine/core";
 import { Link, useNavigate } from "react-router";
-import { role as roleWords } from "../lib/labels.ts";
+import { role as roleWords, staffRole } from "../lib/labels.ts";
 import { paths } from "../lib/paths.ts";
-import { actAs, signOut } from "../session/session.ts";
+import { actAs, isStaffAlone, signOut } from "../session/session.ts";
 import {
   IconDark,
   IconLight,
@@ -25,14 +25,22 @@ import { useTheme } from "./theme-toggle.tsx";
 const accountOf = ({ displayName, avatarUrl }: Me) =>
   avatarUrl ? `Account of ${displayName}` : `Account of ${displayName} (${initialsOf(displayName)})`;
 
+/** In what they are here, as it is. */
+const postsOf = ({ roles, staffRoles }: Me, role: Role) =>
+  [...(roles.length > 0 ? [roleWords[role]] : []), ...staffRoles.map((post) => staffRole[post])].join(", ");
+
 export default function AccountMenu({ user, role }: { user: Me; role: Role }) {
   const { dark, toggle } = useTheme();
   const navigate = useNavigate();
   const other = user.roles.find((held) => held !== role);
   const links = [
-    { to: paths.editProfile(), words: "Profile", icon: IconProfile },
-    { to: paths.payments(), words: "Payments", icon: IconWallet },
-    { to: paths.savedJobs(), words: "Saved jobs", icon: IconSave },
+    ...(isStaffAlone(user)
+      ? []
+      : [
+          { to: paths.editProfile(), words: "Profile", icon: IconProfile },
+          { to: paths.payments(), words: "Payments", icon: IconWallet },
+          { to: paths.savedJobs(), words: "Saved jobs", icon: IconSave },
+        ]),
     { to: paths.settings(), words: "Settings", icon: IconSettings },
     ...(user.staffRoles.includes("administrator")
       ? [{ to: paths.adminCategories(), words: "Categories and skills", icon: IconShield }]
@@ -47,7 +55,7 @@ export default function AccountMenu({ user, role }: { user: Me; role: Role }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          {user.displayName} · {roleWords[role]}
+          {user.displayName} · {postsOf(user, role)}
         </Menu.Label>
         {links.map(({ to, words, icon: Icon }) => (
           <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={18} stroke={1.7} />}>

@@ -1,7 +1,7 @@
 import type { Role, StaffRole } from "@freelancerm/contracts/route";
 import { type ReactNode, useEffect } from "react";
 import { Navigate, useLocation } from "react-router";
-import { role as roleWords } from "../lib/labels.ts";
+import { role as roleWords, staffRole } from "../lib/labels.ts";
 import { paths } from "../lib/paths.ts";
 import { actAs, useSession } from "../session/session.ts";
 import { Forbidden, SkeletonPage } from "../ui/states.tsx";
@@ -35,5 +35,9 @@ function InRole({ actor: role, children }: { actor: Role; children: ReactNode })
 
 export function Staff({ post, children }: { post: StaffRole; children: ReactNode }) {
   const { user } = useSession();
-  return <SignedIn>{user?.staffRoles.includes(post) ? children : <Forbidden needs={`an ${post}`} />}</SignedIn>;
+  return (
+    <SignedIn>
+      {user?.staffRoles.includes(post) ? children : <Forbidden needs={staffRole[post].toLowerCase()} />}
+    </SignedIn>
+  );
 }

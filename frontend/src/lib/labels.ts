@@ -62,6 +62,12 @@ export const availability: Record<string, string> = {
   unavailable: "Not available",
 };
 export const role = { client: "Client", freelancer: "Freelancer" } as const;
+export const staffRole = {
+  moderator: "Moderator",
+  mediator: "Mediator",
+  finance: "Finance",
+  administrator: "Administrator",
+} as const;
 
 /** The action in the words of the one who must act, and of the one who waits. */
 export const nextAction: Record<NextAction["action"], { mine: string; theirs: string }> = {

@@ -94,6 +94,9 @@ export async function signOut(everywhere = false): Promise<void> {
   forget();
 }
 
+/** Whether somebody is here for the operator alone, neither to hire nor to work. */
+export const isStaffAlone = (user: Me | null): boolean => user !== null && user.roles.length === 0;
+
 /** The account changed: show it everywhere. */
 export function setUser(user: Me): void {
   if (state.status === "signed_in") set(signedIn(user));

@@ -6,7 +6,7 @@ import { Link, useNavigate } from "react-router";
 import { read } from "../../lib/api.ts";
 import { counted, number } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
-import { useSession } from "../../session/session.ts";
+import { isStaffAlone, useSession } from "../../session/session.ts";
 import { IconCheck, IconClock, IconSearch, IconShield } from "../../ui/icons.ts";
 import { JobRow } from "../../ui/job-row.tsx";
 import { useDocumentTitle } from "../../ui/page.tsx";
@@ -15,6 +15,7 @@ import { TalentCard } from "../../ui/talent-card.tsx";
 import "./home.css";
 import { Dashboard, Head } from "./dashboard.tsx";
 import { HERO } from "./hero-words.ts";
+import { StaffDesk } from "./staff-desk.tsx";
 import { Welcome } from "./welcome.tsx";
 
 export default function HomePage() {
@@ -25,7 +26,8 @@ export default function HomePage() {
     <div className="bleed">
       {session.status === "signed_in" ? <Welcome user={session.user} role={session.role} /> : <Hero home={home.data} />}
       <div className="inner stack" style={{ gap: 48, paddingTop: 36 }}>
-        {session.status === "signed_in" && <Dashboard user={session.user} role={session.role} />}
+        {session.user && session.user.staffRoles.length > 0 && <StaffDesk user={session.user} />}
+        {session.user && !isStaffAlone(session.user) && <Dashboard user={session.user} role={session.role} />}
         {home.data ? (
           <Sections home={home.data} />
         ) : home.isError ? (
@@ -137,7 +139,7 @@ function Example() {
 }
 
 function Sections({ home }: { home: Home }) {
-  const { role, status } = useSession();
+  const { role, status, user } = useSession();
   const jobs = (
     <section className="stack" key="jobs" aria-labelledby="newest-jobs">
       <Head id="newest-jobs" title="Newest jobs" to={paths.jobs()} more="All jobs" />
@@ -145,9 +147,11 @@ function Sections({ home }: { home: Home }) {
         <Empty
           title="No jobs are open yet"
           action={
-            <Button component={Link} to={paths.newJob()}>
-              Post the first one
-            </Button>
+            isStaffAlone(user) ? undefined : (
+              <Button component={Link} to={paths.newJob()}>
+                Post the first one
+              </Button>
+            )
           }
         >
           As soon as somebody posts a job it appears here.
@@ -175,7 +179,7 @@ function Sections({ home }: { home: Home }) {
       )}
     </section>
   );
-  const hiring = status === "signed_in" && role === "client";
+  const hiring = status === "signed_in" && role === "client" && !isStaffAlone(user);
   return (
     <>
       <section className="stack" aria-labelledby="categories">

@@ -3,12 +3,26 @@ import type { Me } from "@freelancerm/contracts/users";
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
 import { capitalised, list } from "../../lib/format.ts";
+import { staffRole } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
+import { isStaffAlone } from "../../session/session.ts";
 import { missingParts } from "../../ui/completeness.ts";
 import { PageTitle } from "../../ui/page.tsx";
 
 /** The first thing a signed-in person sees: who they are here, and where to go on. */
 export function Welcome({ user, role }: { user: Me; role: Role }) {
+  if (isStaffAlone(user)) {
+    const posts = user.staffRoles.map((post) => staffRole[post].toLowerCase());
+    return (
+      <div className="welcome">
+        <div className="inner">
+          <PageTitle title={`Welcome back, ${user.displayName}`}>
+            {posts.length > 0 ? `You work here as ${list(posts)}.` : "Your account has no role yet."}
+          </PageTitle>
+        </div>
+      </div>
+    );
+  }
   const hiring = role === "client";
   const { percent, missing } = user.completeness;
   const words = list(missingParts(missing.slice(0, 3)).map((part) => part.words));

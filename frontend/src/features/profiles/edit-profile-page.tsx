@@ -6,7 +6,7 @@ import { Link, useLocation } from "react-router";
 import { api } from "../../lib/api.ts";
 import { role as roleWords } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
-import { actAs, setUser, useMe, useSession } from "../../session/session.ts";
+import { actAs, isStaffAlone, setUser, useMe, useSession } from "../../session/session.ts";
 import { missingParts } from "../../ui/completeness.ts";
 import { IconCheck, IconDot } from "../../ui/icons.ts";
 import { Avatar } from "../../ui/marks.tsx";
@@ -27,21 +27,26 @@ export default function EditProfilePage() {
     setUser(await api.updateMe({ body: { avatarFileId }, version: me.version }));
     toast.done(avatarFileId ? "Your picture is changed." : "Your picture is removed.");
   };
+  const profiled = !isStaffAlone(me);
   return (
     <>
       <PageTitle
         title="Your profile"
         actions={
-          <Button
-            component={Link}
-            to={role === "client" ? paths.client(me.id) : paths.freelancer(me.id)}
-            variant="default"
-          >
-            See it as others do
-          </Button>
+          profiled && (
+            <Button
+              component={Link}
+              to={role === "client" ? paths.client(me.id) : paths.freelancer(me.id)}
+              variant="default"
+            >
+              See it as others do
+            </Button>
+          )
         }
       >
-        What others see of you before they {role === "client" ? "send a proposal" : "hire you"}.
+        {profiled
+          ? `What others see of you before they ${role === "client" ? "send a proposal" : "hire you"}.`
+          : "You neither hire nor work here, so there is only your picture."}
       </PageTitle>
       <div className="split facts-lead">
         <div className="stack loose">
@@ -78,7 +83,7 @@ export default function EditProfilePage() {
             />
             <p className="tiny dim">PNG, JPEG or WebP up to 5 MB</p>
           </section>
-          <Completeness of={me.completeness} />
+          {profiled && <Completeness of={me.completeness} />}
         </aside>
       </div>
     </>

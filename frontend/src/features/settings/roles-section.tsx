@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
 import { api } from "../../lib/api.ts";
-import { role as roleWords } from "../../lib/labels.ts";
+import { role as roleWords, staffRole } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { actAs, renew, setUser, useMe } from "../../session/session.ts";
 import { Ask } from "../../ui/dialogs.tsx";
@@ -48,7 +48,7 @@ export function RolesSection() {
                 <Button component={Link} to={paths.editProfile()} variant="default">
                   Edit profile
                 </Button>
-                {me.roles.length > 1 && (
+                {me.roles.length + me.staffRoles.length > 1 && (
                   <Button variant="subtle" color="red" onClick={() => setLeaving(role)}>
                     Give up
                   </Button>
@@ -62,6 +62,12 @@ export function RolesSection() {
           </li>
         );
       })}
+      {me.staffRoles.map((post) => (
+        <li key={post} className="card stack tight">
+          <h2>{staffRole[post]}</h2>
+          <p className="dim">Given and taken by whoever runs the marketplace.</p>
+        </li>
+      ))}
       {leaving && (
         <Ask
           title={`Give up acting as a ${roleWords[leaving].toLowerCase()}?`}

@@ -29,7 +29,7 @@ export const addRole =
     return presentMe(after, actor.staffRoles);
   };
 
-/** @rule A role with open contracts, jobs or proposals cannot be given up, nor the last role. */
+/** @rule A role with open contracts, jobs or proposals cannot be given up, nor the last role, except by staff. */
 export const removeRole =
   (
     deps: Needs<"accounts" | "clock" | "commit" | "contracts" | "freelancers" | "ids" | "jobs" | "proposals"> & {
@@ -39,7 +39,7 @@ export const removeRole =
   async (actor: Actor, { role, token }: { role: Role; token: string }): Promise<Me> => {
     const me = await requireMe(deps, actor);
     if (!me.account.roles.includes(role)) throw new Refusal("resource.not_found");
-    if (me.account.roles.length === 1) throw new Refusal("role.last");
+    if (me.account.roles.length === 1 && actor.staffRoles.length === 0) throw new Refusal("role.last");
     if (await isInUse(deps, actor.id, role)) throw new Refusal("role.in_use");
     const account = { ...me.account, roles: me.account.roles.filter((other) => other !== role) };
     const gone = role === "freelancer" && me.freelancer ? shown(deps, me.freelancer, "hidden") : undefined;
