@@ -69,7 +69,7 @@ export const functions: Record<FunctionName, FunctionSpec> = {
   },
   marketplace: {
     about: "Browsing and searching",
-    uses: [table("get", "query", "gsi1", "gsi2"), cursorSecret, tokens],
+    uses: [table("get", "query", "gsi1", "gsi2", "gsi3"), cursorSecret, tokens],
     ...HTTP,
     ...HOT,
   },

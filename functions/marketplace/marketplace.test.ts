@@ -142,18 +142,40 @@ test("freelancers are found by what they can and ask for; who names no rate is n
   expect(await search({ q: "cleo" })).toEqual([cleo]);
 });
 
-test("the home page has the newest of everything and its totals, in four reads", async () => {
+test("the home page has the newest of everything and its totals, in five reads while few are rated", async () => {
   for (let index = 0; index < 10; index++) await post();
   await world.table.write({ update: { pk: "COUNTS", sk: "TOTALS" }, add: { openJobs: 10, contracts: 4 } });
   await world.table.write({ update: { pk: "COUNTS", sk: `CATEGORY#${CATEGORY}` }, add: { openJobs: 10 } });
   calls = [];
   const home = await world.anyone.getHome();
-  expect(calls.length).toBeLessThanOrEqual(4);
+  expect(calls.length).toBeLessThanOrEqual(5);
   expect(home.newestJobs).toHaveLength(8);
   expect(home.totals).toEqual({ openJobs: 10, freelancers: 0, contracts: 4 });
   expect(home.categories).toMatchObject([
     { id: CATEGORY, openJobs: 10, skills: [{ id: "react" }, { id: "typescript" }] },
   ]);
+});
+
+test("top freelancers are the best rated, and newcomers only where those are few", async () => {
+  const listed = async (name: string, reviews: number, score: number | null) => {
+    const someone = await world.join(name, "freelancer");
+    const record = (await world.deps.freelancers.find(someone.id))!;
+    const tally = { hundredths: reviews * (score ?? 5) * 100, reviewers: [] };
+    const rated = { headline: `${name} builds`, skills: ["react"], rating: { reviews, score }, tally };
+    await world.deps.commit(world.deps.freelancers.save({ ...record, ...rated }));
+    world.clock.advance(1000);
+  };
+  const top = async () => (await world.anyone.getHome()).topFreelancers.map(({ displayName }) => displayName);
+  await listed("Three fives", 3, 5);
+  await listed("Twenty of 4.9", 20, 4.9);
+  await listed("Three of 4.5", 3, 4.5);
+  await listed("New", 2, null);
+  expect(await top()).toEqual(["Twenty of 4.9", "Three fives", "Three of 4.5", "New"]);
+
+  for (let index = 0; index < 5; index++) await listed(`Also rated ${index}`, 3, 4);
+  calls = [];
+  expect(await top()).not.toContain("New");
+  expect(calls).toHaveLength(3);
 });
 
 test.each([
@@ -167,6 +189,15 @@ test.each([
 ])("refuses %s, naming the field", async (_, query, field) => {
   const attempt = world.anyone.listJobs({ query: query as object });
   await expect(attempt).rejects.toMatchObject({ code: "request.invalid", problem: { errors: [{ field }] } });
+});
+
+test("an amount that is none is refused in words people can read", async () => {
+  for (const budgetMin of ["abc", "1.5"]) {
+    const attempt = world.anyone.listJobs({ query: { budgetMin, currency: "EUR" } });
+    await expect(attempt).rejects.toMatchObject({
+      problem: { errors: [{ field: "budgetMin", message: "must be an amount in minor units" }] },
+    });
+  }
 });
 
 test("refuses a rate without its currency, naming the field", async () => {

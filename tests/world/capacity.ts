@@ -19,6 +19,7 @@ function bytesOf(value: unknown): number {
 export const sizeOf = (item: Item | undefined): number =>
   Object.entries(item ?? {}).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + bytesOf(value), 0);
 
+const indexes = Object.keys(tableSchema.indexes) as IndexName[];
 const units = (bytes: number) => Math.max(1, Math.ceil(bytes / 1024));
 
 /** What an index shows of an item; undefined while it is not in it. */
@@ -58,7 +59,7 @@ export function createMeter(): Meter & { watch(memory: MemoryTable): void } {
     watch: (memory: MemoryTable) =>
       memory.onChange((before, after) => {
         meter.units += factor * units(Math.max(sizeOf(before), sizeOf(after)));
-        meter.units += indexUnits(before, after, "gsi1") + indexUnits(before, after, "gsi2");
+        for (const index of indexes) meter.units += indexUnits(before, after, index);
       }),
     through: (table: Table): Table => {
       const read =

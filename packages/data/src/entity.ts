@@ -2,7 +2,7 @@
 import type { ErrorCode } from "@freelancerm/contracts/errors";
 import type { Change, SaveOptions, Versioned } from "@freelancerm/core/entity";
 import { outboxOf } from "./outbox.ts";
-import { tableSchema } from "./schema.ts";
+import { type IndexName, tableSchema } from "./schema.ts";
 import type { Item, Key, Write } from "./table.ts";
 
 /** A change as this package understands it. */
@@ -15,7 +15,7 @@ export const change = (write: Write, refusal: ErrorCode = "resource.conflict"): 
 export interface Mapping<E extends Versioned, C extends string> {
   key(entity: E): Key;
   /** Index keys, empty where the entity is in no list. */
-  index?(entity: E): Partial<Record<"gsi1pk" | "gsi1sk" | "gsi2pk" | "gsi2sk", string>>;
+  index?(entity: E): Partial<Record<`${IndexName}${"pk" | "sk"}`, string>>;
   /** Fields that lists show. */
   card: readonly C[];
   /** Epoch seconds. */

@@ -121,6 +121,8 @@ export const lists = {
   proposalsOf: (freelancerId: string) => `PROPOSALS#${freelancerId}`,
   /** Which published reviews are there about somebody in one role? Newest first. */
   reviewsOf: (userId: string, as: "client" | "freelancer") => `REVIEWS#${userId}#${as}`,
+  /** Which freelancers were rated best? */
+  topFreelancers: "FREELANCERS#TOP",
   /** Which sockets does a user have open? Newest first. */
   connectionsOf: (userId: string) => `CONNECTIONS#${userId}`,
 } as const;

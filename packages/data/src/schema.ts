@@ -1,6 +1,6 @@
 /**
  * The shape of the one table, for the code that reads it and the infrastructure that creates it.
- * Two overloaded indexes serve every list. They carry the `card` of an item: the part that lists show of it.
+ * Three overloaded indexes serve every list: two by time, one by rank. They carry the `card` of an item: the part that lists show of it.
  */
 export const tableSchema = {
   partitionKey: "pk",
@@ -10,6 +10,7 @@ export const tableSchema = {
   indexes: {
     gsi1: { partitionKey: "gsi1pk", sortKey: "gsi1sk" },
     gsi2: { partitionKey: "gsi2pk", sortKey: "gsi2sk" },
+    gsi3: { partitionKey: "gsi3pk", sortKey: "gsi3sk" },
   },
   /** True on items with an outbox. Filters of streams are documented for scalars only: they do not look into lists. */
   outboxMark: "news",

@@ -21,6 +21,8 @@ export interface BrowseStore {
   jobs(browse: Browse<JobCard>): Promise<Listed<JobCard>>;
   /** Listed freelancers, those who joined last first. */
   freelancers(browse: Browse<FreelancerCard>): Promise<Listed<FreelancerCard>>;
+  /** Listed freelancers whose score shows, best standing first. */
+  topFreelancers(limit: number): Promise<FreelancerCard[]>;
   /** All derived counts, in one call. */
   figures(): Promise<Figures>;
 }

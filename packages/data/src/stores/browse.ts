@@ -1,5 +1,7 @@
+import type { FreelancerCard } from "@freelancerm/contracts/users";
 import type { BrowseStore } from "@freelancerm/core/marketplace/browse";
 import { keys, lists } from "../keys.ts";
+import { cardOf } from "../lists.ts";
 import type { Item, Table } from "../table.ts";
 import { walkPage } from "../walk.ts";
 
@@ -27,6 +29,11 @@ export const createBrowseStore = (table: Table): BrowseStore => ({
       page,
       keep,
     ),
+
+  topFreelancers: async (limit) => {
+    const { items } = await table.query({ index: "gsi3", pk: lists.topFreelancers, descending: true, limit });
+    return items.map(cardOf<FreelancerCard>);
+  },
 
   figures: async () => {
     const { items } = await table.query({ pk: COUNTS.pk });

@@ -1,4 +1,5 @@
 import { FreelancerCard } from "@freelancerm/contracts/users";
+import { standingOf } from "@freelancerm/core/stats/rating";
 import { type FreelancerRecord, type FreelancerStore, isListed } from "@freelancerm/core/users/freelancer-profile";
 import { type Mapping, save, toEntityIf } from "../entity.ts";
 import { keys, lists } from "../keys.ts";
@@ -16,6 +17,11 @@ export const freelancerMapping: Mapping<FreelancerRecord, keyof FreelancerCard> 
       gsi1pk: lists.freelancers,
       gsi1sk: position,
       ...(categoryId && { gsi2pk: lists.freelancersOf(categoryId), gsi2sk: position }),
+      // Sparser: only those whose score shows, so nobody else's change pays for this index.
+      ...(freelancer.rating.score !== null && {
+        gsi3pk: lists.topFreelancers,
+        gsi3sk: `${standingOf(freelancer)}#${id}`,
+      }),
     };
   },
 };
