@@ -73,6 +73,11 @@ export const functions: Record<FunctionName, FunctionSpec> = {
     ...HTTP,
     ...HOT,
   },
+  "saved-searches": {
+    about: "Saved searches",
+    uses: [table("get", "query", "put", "update", "delete"), tokens],
+    ...HTTP,
+  },
   proposals: {
     about: "Proposals and offers",
     uses: [table("get", "getMany", "query", "put", "gsi1"), tokens],
@@ -137,6 +142,11 @@ export const functions: Record<FunctionName, FunctionSpec> = {
     uses: [table("get", "getMany", "query", "put", "delete", "check"), stripeKey],
     ...EVENT,
   },
+  "on-job-listed": {
+    about: "Finds whose saved searches wait for a job",
+    uses: [table("get", "query", "put", "gsi1")],
+    ...EVENT,
+  },
   "on-job-unlisted": {
     about: "Closes the proposals of a job that stops taking them",
     uses: [table("get", "getMany", "query", "put")],
@@ -151,7 +161,7 @@ export const functions: Record<FunctionName, FunctionSpec> = {
   },
   deadlines: {
     about: "Fires what fell due, every minute; one at a time",
-    uses: [table("get", "getMany", "query", "put", "delete")],
+    uses: [table("get", "getMany", "query", "put", "delete", "gsi1", "gsi2")],
     concurrency: 1,
     ...EVENT,
   },

@@ -11,6 +11,7 @@ const examples: Record<string, string> = {
   jobId: "job_ana000000000000001k0000000",
   proposalId: "prp_ana000000000000001k0000000ben0000000000000",
   contractId: "ctr_ana000000000000001k0000000ben0000000000000",
+  searchId: "sch_ana000000000000001k0000000",
   roomId: "rom_ana0000000000000ben0000000000000",
   categoryId: "web-development",
   skillId: "typescript",

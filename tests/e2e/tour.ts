@@ -97,13 +97,26 @@ async function account({ api, socket, email }: Person): Promise<void> {
   await patiently(() => anyone.resetPassword({ body: { email, code, password: PASSWORD } }));
 }
 
-/** A job is browsed, saved, proposed for, changed and closed. */
+/** Searches for a category and for anything are saved: one hears of a job at once, the others a day later. */
+async function searches({ api }: Person, category: string): Promise<void> {
+  const save = (query: object, alerts: "instant" | "daily") =>
+    api.createSavedSearch({ body: { name: "On tour", query, alerts } });
+  const { id: searchId } = await save({}, "instant");
+  for (const query of [{}, { category }]) await save(query, "daily");
+  await api.updateSavedSearch({ params: { searchId }, body: { name: "On a tour" } });
+  const gone = await save({}, "daily");
+  await api.deleteSavedSearch({ params: { searchId: gone.id } });
+  await api.listSavedSearches();
+}
+
+/** A job is searched for, browsed, saved, proposed for, changed and closed. */
 async function jobs(client: Person, freelancer: Person, other: Person): Promise<void> {
+  const { items } = await anyone.listCategories();
+  const leaf = items.find(({ id }) => items.every(({ parentId }) => parentId !== id))!;
+  await searches(freelancer, leaf.id);
   const open = await post(client);
   const params = { jobId: open.id };
   await anyone.getHome();
-  const { items } = await anyone.listCategories();
-  const leaf = items.find(({ id }) => items.every(({ parentId }) => parentId !== id))!;
   for (const category of [undefined, leaf.id]) await anyone.listJobs({ query: { category, limit: 1 } });
   await freelancer.api.saveJob({ params });
   await freelancer.api.listSavedJobs();

@@ -18,6 +18,7 @@ import { handler as notifications } from "../../functions/notifications/handler.
 import { paymentsWith } from "../../functions/payments/handler.ts";
 import { handler as proposals } from "../../functions/proposals/handler.ts";
 import { handler as reviews } from "../../functions/reviews/handler.ts";
+import { handler as savedSearches } from "../../functions/saved-searches/handler.ts";
 import { createUsersHandler } from "../../functions/users/bind.ts";
 import { postJob, proposalDraft } from "../world/hiring.ts";
 import { CATEGORY, createWorld, jobDraft, SKILLS, type Someone, type World } from "../world/world.ts";
@@ -50,6 +51,7 @@ beforeAll(async () => {
     payments: paymentsWith(() => beyond()),
     proposals,
     reviews,
+    "saved-searches": savedSearches,
     files: createFilesHandler({ storage: beyond(), fileTokens: beyond() }),
     users: createUsersHandler(beyond()),
   });
@@ -93,6 +95,7 @@ beforeAll(async () => {
     version: 0,
   } as const;
   await world.deps.commit(world.deps.files.save(file));
+  const search = await owner.api.createSavedSearch({ body: { name: "Booking pages", query: { q: "booking" } } });
 
   const common = {
     userId: counterparty.id,
@@ -103,7 +106,15 @@ beforeAll(async () => {
     number: "1",
     seq: "1",
   };
-  real = { ...common, jobId: job.id, proposalId: hired.id, contractId, roomId: room.id, fileId: file.id };
+  real = {
+    ...common,
+    jobId: job.id,
+    proposalId: hired.id,
+    contractId,
+    roomId: room.id,
+    fileId: file.id,
+    searchId: search.id,
+  };
   const parts = `${"z".repeat(16)}${"0".repeat(10)}${"y".repeat(16)}`;
   absent = {
     ...common,
@@ -112,6 +123,7 @@ beforeAll(async () => {
     contractId: `ctr_${parts}`,
     roomId: `rom_${"z".repeat(16)}${"y".repeat(16)}`,
     fileId: `fil_${"z".repeat(16)}${"0".repeat(26)}`,
+    searchId: `sch_${"z".repeat(16)}${"0".repeat(10)}`,
   };
   before = world.memory.all();
 });
@@ -143,6 +155,7 @@ async function tried(operation: Operation, actor: Someone | undefined, params: R
 const PARTS: Record<string, (id: string) => Partial<Record<string, string>>> = {
   jobId: (id) => ({ client: ownerOfJob(id) }),
   fileId: (id) => ({ owner: ownerOfFile(id) }),
+  searchId: () => ({ owner: actors.owner!.id }),
   proposalId: () => ({ client: actors.owner!.id, freelancer: actors.counterparty!.id }),
   contractId: () => ({ client: actors.owner!.id, freelancer: actors.counterparty!.id }),
   roomId: () => ({ client: actors.owner!.id, freelancer: actors.counterparty!.id }),

@@ -24,6 +24,10 @@ const data = {
   overall: 4.5,
   expiresAt: "2026-01-05T09:00:00.000Z",
   dueAt: "2026-01-05T09:00:00.000Z",
+  name: "Booking pages",
+  query: { q: "booking" },
+  jobs: [{ id: `job_${"a".repeat(26)}`, title: "Booking page" }],
+  total: 1,
 };
 
 test.each(Object.entries(templates))("a notification of %s leads to a page there is", (_, template) => {

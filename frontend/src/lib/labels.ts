@@ -143,6 +143,7 @@ export const notificationKind: Record<NotificationKind, string> = {
   job_expired: "My job expired",
   job_changed: "A job I applied for changed",
   payout_ready: "My payouts are set up",
+  search_matched: "A saved search found new jobs",
 };
 
 export const ledgerType = { funded: "Funded", released: "Released", refunded: "Refunded" } as const;

@@ -52,6 +52,8 @@ const table = {
   "job.too_many_saved": [409, "You have saved as many jobs as can be; forget some first."],
   "job.currency_fixed": [409, "The currency cannot change once the job was published."],
 
+  "search.too_many": [409, `You have saved ${bounds.savedSearches} searches, as many as can be; forget one first.`],
+
   "proposal.exists": [409, "You have already proposed for this job."],
   "proposal.own_job": [409, "You cannot propose for your own job."],
   "proposal.quota_spent": [409, "Your weekly quota of proposals is spent."],

@@ -6,6 +6,7 @@ import * as z from "zod/mini";
 import { Currency, MinorUnits } from "./fields.ts";
 import { JobStatus } from "./jobs.ts";
 import { Message } from "./messaging.ts";
+import { JobSearch } from "./saved-searches.ts";
 
 export const EVENT_SOURCE = "freelancerm";
 
@@ -52,6 +53,15 @@ export const events = {
     status: JobStatus,
     previousStatus: JobStatus,
     reason: z.string(),
+  }),
+  /** A saved search found jobs its owner was not told of before: the first of them by name, and how many there are. */
+  "search.matched.v1": z.object({
+    searchId: z.string(),
+    userId: z.string(),
+    name: z.string(),
+    query: JobSearch,
+    jobs: z.array(z.object({ id: z.string(), title: z.string() })),
+    total: z.int(),
   }),
   "proposal.submitted.v1": z.object(proposal),
   /** A public fact: the client sees it in the list of proposals and is not sent news of it. */

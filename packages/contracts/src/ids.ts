@@ -7,6 +7,7 @@
  *   prp_<client:16><time:10><freelancer:16>     one proposal per job and freelancer, by construction
  *   ctr_<client:16><time:10><freelancer:16>     one contract per hire
  *   rom_<client:16><freelancer:16>              one room per pair
+ *   sch_<owner:16><time:10>
  *
  * Outside this module an id is opaque. All parts are lower-case Crockford base32.
  */
@@ -34,6 +35,7 @@ export const SkillId = z.string().check(z.regex(/^[a-z0-9][a-z0-9.+#-]{0,39}$/, 
 export const NotificationId = id("ntf", 26, "notification");
 export const PaymentId = id("pay", 26, "payment");
 export const FileId = id("fil", 42, "file");
+export const SearchId = id("sch", 26, "saved search");
 export const EventId = id("evt", 26, "event");
 /** Position of a milestone in its contract. */
 export const MilestoneNumber = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(bounds.milestones));
@@ -54,6 +56,9 @@ export const roomIdOf = (clientId: UserId, freelancerId: UserId): RoomId =>
   `rom_${body(clientId)}${body(freelancerId)}`;
 /** A file's address carries its owner: fil_<owner:16><random:26>. */
 export const fileIdOf = (ownerId: UserId, unique: string) => `fil_${body(ownerId)}${unique}`;
+/** A saved search's address carries its owner. */
+export const searchIdOf = (ownerId: UserId, time: string) => `sch_${body(ownerId)}${time}`;
+export const ownerOfSearch = (searchId: string): UserId => `usr_${body(searchId).slice(0, 16)}`;
 export const ownerOfFile = (fileId: string): UserId => `usr_${body(fileId).slice(0, 16)}`;
 
 export const ownerOfJob = (jobId: JobId): UserId => `usr_${body(jobId).slice(0, 16)}`;

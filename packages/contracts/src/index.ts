@@ -11,6 +11,7 @@ import { proposalRoutes } from "./proposals.ts";
 import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
 import { sandboxRoutes } from "./sandbox.ts";
+import { savedSearchRoutes } from "./saved-searches.ts";
 import { userRoutes } from "./users.ts";
 
 export const domains = {
@@ -18,6 +19,7 @@ export const domains = {
   categories: categoryRoutes,
   jobs: jobRoutes,
   marketplace: marketplaceRoutes,
+  "saved-searches": savedSearchRoutes,
   proposals: proposalRoutes,
   contracts: contractRoutes,
   payments: paymentRoutes,
@@ -36,6 +38,7 @@ export const routes = {
   ...categoryRoutes,
   ...jobRoutes,
   ...marketplaceRoutes,
+  ...savedSearchRoutes,
   ...proposalRoutes,
   ...contractRoutes,
   ...paymentRoutes,

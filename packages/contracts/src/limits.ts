@@ -10,6 +10,8 @@ export const bounds = {
   reviewDays: { least: 3, most: 14, usual: 7 },
   /** @rule An offer is open for 7 days from when it is made unless the client says otherwise, 1 to 30; a counter-offer for 7. */
   offerDays: { least: 1, most: 30, usual: 7 },
+  /** @rule Somebody saves at most 20 searches. */
+  savedSearches: 20,
   /** @rule A contract has 1 to 50 milestones. */
   milestones: 50,
   /** @rule A message can be edited or deleted for 15 minutes from when it was sent. */

@@ -28,6 +28,7 @@ export const NotificationKind = z.enum([
   "job_expired",
   "job_changed",
   "payout_ready",
+  "search_matched",
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 

@@ -22,7 +22,7 @@ export type Access =
   | "public"
   | { param: "jobId"; as: "client" }
   | { param: "proposalId" | "contractId" | "roomId"; as: Role | "party" }
-  | { param: "fileId"; as: "owner" };
+  | { param: "fileId" | "searchId"; as: "owner" };
 
 type Schema = z.ZodMiniType;
 
@@ -59,7 +59,7 @@ export type Routes = Record<string, Route>;
 /** Keeps the literal types of a domain's routes, and refuses a route that addresses an item without saying whose it is. */
 export const defineRoutes = <const R extends Routes>(
   routes: {
-    [K in keyof R]: R[K]["path"] extends `${string}{${"jobId" | "proposalId" | "contractId" | "roomId" | "fileId"}}${string}`
+    [K in keyof R]: R[K]["path"] extends `${string}{${"jobId" | "proposalId" | "contractId" | "roomId" | "fileId" | "searchId"}}${string}`
       ? R[K] & { access: Access }
       : R[K];
   },

@@ -11,6 +11,7 @@ export const DeadlineKind = z.enum([
   "milestone.approve",
   "refund.grant",
   "reviews.publish",
+  "search.digest",
 ]);
 export type DeadlineKind = z.infer<typeof DeadlineKind>;
 

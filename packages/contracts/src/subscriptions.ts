@@ -7,6 +7,7 @@ export const subscriptions = {
     "job.changed.v1",
     "job.expires_soon.v1",
     "job.unlisted.v1",
+    "search.matched.v1",
     "proposal.submitted.v1",
     "proposal.declined.v1",
     "proposal.closed.v1",
@@ -37,6 +38,8 @@ export const subscriptions = {
     "payment.surplus.v1",
     "payout_account.activated.v1",
   ],
+  /** The saved searches that find a job that came into the lists, or that find it now that it was changed. */
+  "on-job-listed": ["job.published.v1", "job.changed.v1"],
   /** What happens to the proposals of a job that stops taking them, and to one that came a moment too late. */
   "on-job-unlisted": ["job.unlisted.v1", "proposal.submitted.v1"],
   /** The immutable log of each contract. */

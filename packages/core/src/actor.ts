@@ -1,6 +1,6 @@
 /** The authenticated user of a request, and what a route's declaration allows them. */
 import { Refusal } from "@freelancerm/contracts/errors";
-import { membersOf, ownerOfFile, ownerOfJob, partiesOf } from "@freelancerm/contracts/ids";
+import { membersOf, ownerOfFile, ownerOfJob, ownerOfSearch, partiesOf } from "@freelancerm/contracts/ids";
 import type { Access, Caller, Role, StaffRole } from "@freelancerm/contracts/route";
 
 export interface Actor {
@@ -33,6 +33,8 @@ function partsOf(param: string, id: string): Partial<Record<Role | "owner", stri
       const { clientId, freelancerId } = membersOf(id);
       return { client: clientId, freelancer: freelancerId };
     }
+    case "searchId":
+      return { owner: ownerOfSearch(id) };
     default:
       return { owner: ownerOfFile(id) };
   }

@@ -16,6 +16,7 @@ import type { PayoutAccountStore } from "./payments/payout-account.ts";
 import type { ProposalStore } from "./proposals/proposal.ts";
 import type { ConnectionStore, TicketStore } from "./realtime/connection.ts";
 import type { ReviewStore } from "./reviews/review.ts";
+import type { SavedSearchStore } from "./saved-searches/saved-search.ts";
 import type { CounterStore } from "./stats/counters.ts";
 import type { AccountStore } from "./users/account.ts";
 import type { ClientStore } from "./users/client-profile.ts";
@@ -40,6 +41,7 @@ export interface Deps {
   payoutAccounts: PayoutAccountStore;
   proposals: ProposalStore;
   reviews: ReviewStore;
+  savedSearches: SavedSearchStore;
   taxonomy: TaxonomyStore;
   connections: ConnectionStore;
   counters: CounterStore;

@@ -2,7 +2,7 @@
  * The whole key vocabulary of the table: every partition and sort key, and every index key, is written here and nowhere else.
  * docs/generated/data-model.md is printed by calling these functions.
  */
-import { partiesOf } from "@freelancerm/contracts/ids";
+import { ownerOfSearch, partiesOf } from "@freelancerm/contracts/ids";
 import type { Key } from "./table.ts";
 
 /** Job ids end in their time; inside the owner's partition they sort by it. */
@@ -17,6 +17,12 @@ export const keys = {
   job: (jobId: string): Key => ({ pk: `CLIENT#${jobId.slice(4, 20)}`, sk: `JOB#${jobId.slice(20)}` }),
   /** Which jobs did I save? (partition; read whole and sorted by when each was saved) */
   savedJob: (userId: string, jobId: string): Key => ({ pk: `SAVED#${userId}`, sk: jobId }),
+  /** Which searches did I save? (prefix) · What does this one look for? */
+  savedSearch: (searchId: string): Key => ({ pk: `SEARCHES#${ownerOfSearch(searchId)}`, sk: searchId }),
+  /** How many searches did I save? */
+  savedSearchCount: (userId: string): Key => ({ pk: `SEARCHES#${userId}`, sk: "COUNT" }),
+  /** Was this person told of this job by a saved search? */
+  searchMatch: (userId: string, jobId: string): Key => ({ pk: `MATCHED#${userId}`, sk: jobId }),
   /** Which categories are there? */
   category: (categoryId: string): Key => ({ pk: "TAXONOMY", sk: `CATEGORY#${categoryId}` }),
   /** Which skills are there? */
@@ -109,6 +115,8 @@ export const lists = {
   openJobs: "JOBS#OPEN",
   /** Which jobs of a category are open? Newest first. */
   openJobsOf: (categoryId: string) => `JOBS#OPEN#${categoryId}`,
+  /** Which searches want to be told at once of a job of this category, or of any? Oldest first. */
+  instantSearches: (categoryId: string) => `SEARCHES#INSTANT#${categoryId}`,
   /** Which freelancers are there? Newest members first. */
   freelancers: "FREELANCERS",
   /** Which freelancers are there in a category? Newest members first. */

@@ -19,6 +19,7 @@ import { createOperationStore, createPaymentStore, createPayoutAccountStore } fr
 import { createProposalStore } from "./stores/proposals.ts";
 import { createReviewStore } from "./stores/reviews.ts";
 import { createRoomStore } from "./stores/rooms.ts";
+import { createSavedSearchStore } from "./stores/saved-searches.ts";
 import { createTaxonomyStore } from "./stores/taxonomy.ts";
 import { createTicketStore } from "./stores/tickets.ts";
 import type { Table } from "./table.ts";
@@ -41,6 +42,7 @@ export const createStores = (table: Table, clock: Clock): Stores => ({
   payoutAccounts: createPayoutAccountStore(table),
   proposals: createProposalStore(table),
   reviews: createReviewStore(table),
+  savedSearches: createSavedSearchStore(table),
   taxonomy: createTaxonomyStore(table, clock),
   connections: createConnectionStore(table),
   counters: createCounterStore(table),

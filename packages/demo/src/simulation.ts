@@ -17,6 +17,7 @@ import { refundHeld, returnSurplus } from "@freelancerm/core/payments/give-back"
 import type { Processor } from "@freelancerm/core/payments/processor";
 import { releaseAwaited, releaseMilestone } from "@freelancerm/core/payments/release-milestone";
 import { closeProposals } from "@freelancerm/core/proposals/close-proposals";
+import { alertOf } from "@freelancerm/core/saved-searches/alert";
 import { counting } from "@freelancerm/core/stats/count";
 import { noteInterest } from "@freelancerm/core/stats/interest";
 import { once } from "@freelancerm/core/stats/once";
@@ -84,6 +85,7 @@ function reactionsOf(world: World): Reactions {
       "payment.surplus.v1": ({ data }) => returnSurplus(world)(data),
       "payout_account.activated.v1": ({ data }) => releaseAwaited(world)(data),
     }),
+    "on-job-listed": byType({ "job.published.v1": ({ data }) => alertOf(world)(data) }),
     "on-job-unlisted": byType({ "job.unlisted.v1": ({ data }) => closeProposals(world)(data) }),
     "on-activity": async (event) => {
       await record(event as Parameters<typeof record>[0]);

@@ -39,6 +39,7 @@ export const subjects: Record<string, { words: string; kinds: ReadonlySet<Notifi
       "job_expiring",
       "job_expired",
       "job_changed",
+      "search_matched",
     ]),
   },
 };

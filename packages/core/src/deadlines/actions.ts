@@ -6,6 +6,7 @@ import { expireJob, warnOfExpiry } from "../jobs/expire-job.ts";
 import { grantRefund } from "../payments/grant-refund.ts";
 import { expireOffer } from "../proposals/offers.ts";
 import { publishReviews } from "../reviews/submit-review.ts";
+import { sendDigest } from "../saved-searches/send-digest.ts";
 import type { Meet } from "./deadlines.ts";
 
 /** The submission a deadline was set for. */
@@ -23,6 +24,7 @@ export const deadlineActions = (deps: Deps): Record<DeadlineKind, (deadline: Dea
   "milestone.remind": (deadline) => remindReview(deps)({ ...submissionOf(deadline), dueAt: deadline.at }),
   "refund.grant": grantRefund(deps),
   "reviews.publish": publishReviews(deps),
+  "search.digest": sendDigest(deps),
 });
 
 /** Does what a deadline asks for; it was met if that changed something. */

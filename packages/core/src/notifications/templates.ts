@@ -99,6 +99,20 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
           },
         ]
       : [],
+  "search.matched.v1": ({ userId, name, query, jobs, total }) => {
+    const more = total - jobs.length;
+    const one = {
+      title: `New job: “${jobs[0]?.title}”`,
+      body: `Your saved search “${name}” found it.`,
+      link: `/jobs/${jobs[0]?.id}`,
+    };
+    const several = {
+      title: `${total} new jobs for “${name}”`,
+      body: `${jobs.map(({ title }) => `“${title}”`).join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
+      link: `/jobs?${new URLSearchParams(query as Record<string, string>)}`,
+    };
+    return [{ userId, kind: "search_matched", ...(total === 1 ? one : several) }];
+  },
   "proposal.submitted.v1": (data, { nameOf }) => [
     {
       userId: data.clientId,

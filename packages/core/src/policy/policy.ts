@@ -45,6 +45,13 @@ export const limits = {
   jobWarning: 5 * DAY,
   /** @rule Somebody saves at most 500 jobs. */
   savedJobs: 500,
+  savedSearches: bounds.savedSearches,
+  /** @rule A daily alert comes every 24 h from when it was chosen, a weekly one every 7 days, where there is something new. */
+  digestEvery: { daily: DAY, weekly: 7 * DAY },
+  /** @rule One alert tells of at most 50 jobs; those beyond come with the next. */
+  digestJobs: 50,
+  /** How long it is remembered that somebody was told of a job: longer than jobs are renewed. */
+  matchKept: 365 * DAY,
   /**
    * @rule A freelancer sends at most 20 proposals in any 7 days and has at most 30 open. Each comes back to the quota 7 days
    * after it was sent, or at once when its job ends without a hire.
