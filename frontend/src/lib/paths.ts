@@ -8,8 +8,9 @@ const withQuery = (path: string, query: Record<string, string | undefined> = {})
 
 export const paths = {
   home: () => "/",
-  jobs: (query?: { q?: string; category?: string; skill?: string }) => withQuery("/jobs", query),
-  talent: (query?: { q?: string; category?: string; skill?: string }) => withQuery("/talent", query),
+  jobs: (query?: { q?: string; category?: string; skill?: string; sort?: "match" }) => withQuery("/jobs", query),
+  talent: (query?: { q?: string; category?: string; skill?: string; sort?: "match"; for?: string }) =>
+    withQuery("/talent", query),
   job: (jobId: string) => `/jobs/${jobId}`,
   newJob: (step = "title") => `/jobs/new/${step}`,
   editJob: (jobId: string, step = "title") => `/jobs/${jobId}/edit/${step}`,

@@ -16,6 +16,7 @@ export function JobRow({
   mine,
   fresh,
   actions,
+  below,
   heading: Heading = "h3",
 }: {
   job: JobCard;
@@ -26,6 +27,8 @@ export function JobRow({
   /** Posted since this person last looked. */
   fresh?: boolean;
   actions?: React.ReactNode;
+  /** More about it, for example why it is where it is. */
+  below?: React.ReactNode;
   heading?: "h2" | "h3";
 }) {
   const { categoryName } = useCatalog();
@@ -67,6 +70,7 @@ export function JobRow({
           {job.publishedAt && <When at={job.publishedAt} />}
         </span>
       </div>
+      {below}
     </article>
   );
 }

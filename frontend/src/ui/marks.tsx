@@ -4,6 +4,7 @@ import { useNow } from "../lib/clock.ts";
 import { ago, dateTime, money, number, shortMoney } from "../lib/format.ts";
 import type { Tone } from "../lib/labels.ts";
 import { IconAlert, IconCheck, IconClock, IconDot, IconStar } from "./icons.ts";
+import { unscored } from "./rating-words.ts";
 
 const toneIcons = { neutral: IconDot, active: IconDot, good: IconCheck, waiting: IconClock, bad: IconAlert };
 
@@ -52,11 +53,7 @@ export function PersonMark({ person, detail, size = 36 }: { person: Person; deta
 /** An average with its count; says plainly when there is none yet. */
 export function RatingMark({ rating }: { rating: { score: number | null; reviews: number } }) {
   if (rating.score === null) {
-    return (
-      <span className="dim small">
-        {rating.reviews === 0 ? "No reviews yet" : `${number(rating.reviews)} reviews, score follows`}
-      </span>
-    );
+    return <span className="dim small">{unscored(rating.reviews)}</span>;
   }
   const score = rating.score.toFixed(1);
   return (

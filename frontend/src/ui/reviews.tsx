@@ -5,6 +5,7 @@ import { type Answer, itemsOf, readPages } from "../lib/api.ts";
 import { counted, month } from "../lib/format.ts";
 import { reviewScores, scoresOf } from "../lib/labels.ts";
 import { Avatar, Stars } from "./marks.tsx";
+import { SCORED_FROM } from "./rating-words.ts";
 import { Loaded, More, SkeletonList } from "./states.tsx";
 
 type Review = Answer<"listUserReviews">["items"][number];
@@ -14,11 +15,14 @@ export function Reviews({
   userId,
   as,
   title,
+  rating,
   most,
 }: {
   userId: string;
   as: "client" | "freelancer";
   title: string;
+  /** Their score: averages show once there is one. */
+  rating?: { score: number | null };
   most?: number;
 }) {
   const reviews = useInfiniteQuery(readPages("listUserReviews", { params: { userId }, query: { as, limit: most } }));
@@ -36,7 +40,8 @@ export function Reviews({
             </p>
           ) : (
             <>
-              {!most && items.length > 1 && <Scores reviews={items} />}
+              {rating?.score === null && <p className="small dim">{SCORED_FROM}</p>}
+              {typeof rating?.score === "number" && <Scores reviews={items} />}
               <ul className="plain card flush rows">
                 {items.map((review) => (
                   <ReviewItem key={review.contractId} review={review} />

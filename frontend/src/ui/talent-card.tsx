@@ -12,12 +12,15 @@ export function TalentCard({
   person,
   words = "",
   wanted,
+  below,
   heading: Heading = "h3",
 }: {
   person: FreelancerCard;
   words?: string;
   /** A skill that was asked for; it comes first. */
   wanted?: string;
+  /** More about them, for example why they are where they are. */
+  below?: React.ReactNode;
   heading?: "h2" | "h3";
 }) {
   const skills = wanted ? [...new Set([wanted, ...person.skills])] : person.skills;
@@ -50,6 +53,7 @@ export function TalentCard({
         <span>{availability[person.availability]}</span>
       </div>
       <SkillChips skills={skills} most={4} />
+      {below && <div style={{ marginTop: "auto" }}>{below}</div>}
     </article>
   );
 }

@@ -39,6 +39,11 @@ export type MinorUnits = number;
 /** An amount somebody names. */
 export const PositiveMinorUnits = z.int().check(z.minimum(1), z.maximum(LARGEST_AMOUNT));
 
+/** An amount in a query. */
+export const AmountQuery = z.coerce
+  .number("must be an amount in minor units")
+  .check(z.int("must be an amount in minor units"), z.minimum(0));
+
 export const CountryCode = z.string().check(z.regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code"));
 export const LanguageCode = z.string().check(z.regex(/^[a-z]{2}$/, "must be an ISO 639 language code"));
 const isTimeZone = (name: string): boolean => {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import {
+  AmountQuery,
   Currency,
   FileRef,
   line,
@@ -108,8 +109,8 @@ export const JobQuery = z.strictObject({
   level: z.optional(ExperienceLevel),
   currency: z.optional(Currency),
   /** Minor units of `currency`, which both need. */
-  budgetMin: z.optional(z.coerce.number().check(z.int(), z.minimum(0))),
-  budgetMax: z.optional(z.coerce.number().check(z.int(), z.minimum(0))),
+  budgetMin: z.optional(AmountQuery),
+  budgetMax: z.optional(AmountQuery),
   /** Posted within so many days. */
   postedWithin: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(90))),
 });

@@ -26,6 +26,8 @@ export const bounds = {
   reviewWindowDays: 14,
   /** @rule A review gets one reply, within 28 days from when it was published. */
   replyDays: 28,
+  /** @rule A score shows from 3 reviewed contracts with 2 different people on. */
+  score: { contracts: 3, people: 2 },
   /** @rule The same Idempotency-Key answers the same for 24 h from its first use. */
   idempotencyHours: 24,
 } as const;

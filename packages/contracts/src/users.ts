@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import {
+  AmountQuery,
   CountryCode,
   Currency,
   LARGEST_AMOUNT,
@@ -7,7 +8,6 @@ import {
   line,
   MinorUnits,
   PageQuery,
-  page,
   Timestamp,
   TimeZone,
   text,
@@ -364,7 +364,6 @@ export const FreelancerCard = z.object({
   completedContracts: z.int(),
 });
 export type FreelancerCard = z.infer<typeof FreelancerCard>;
-export const FreelancerPage = page(FreelancerCard);
 export const FreelancerQuery = z.strictObject({
   ...PageQuery,
   q: z.optional(text(0, 100)),
@@ -372,7 +371,7 @@ export const FreelancerQuery = z.strictObject({
   skill: z.optional(SkillId),
   currency: z.optional(Currency),
   /** Minor units of `currency`, which it needs. */
-  rateMax: z.optional(z.coerce.number().check(z.int(), z.minimum(0))),
+  rateMax: z.optional(AmountQuery),
   country: z.optional(CountryCode),
   language: z.optional(LanguageCode),
   availability: z.optional(z.enum(["now", "part_time", "unavailable"])),

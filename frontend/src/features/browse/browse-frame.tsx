@@ -1,13 +1,15 @@
 import "./browse.css";
 import type { Operation } from "@freelancerm/contracts";
+import { ApiError } from "@freelancerm/contracts/client";
 import { Button } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from "react";
 import type { Answer } from "../../lib/api.ts";
-import { counted } from "../../lib/format.ts";
-import { IconClose, IconFilter, IconSearch } from "../../ui/icons.ts";
+import { capitalised } from "../../lib/format.ts";
+import { IconAlert, IconClose, IconFilter, IconSearch } from "../../ui/icons.ts";
 import { PageTitle } from "../../ui/page.tsx";
 import { Bone, Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
+import { countWords } from "./count-words.ts";
 import type { UrlFilters } from "./use-url-filters.ts";
 
 const FilterDrawer = lazy(() => import("./filter-drawer.tsx"));
@@ -26,6 +28,9 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
   rail,
   query,
   items,
+  total,
+  ranked,
+  order,
   news,
   nothing,
   skeleton,
@@ -41,6 +46,12 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
   rail: ReactNode;
   query: UseInfiniteQueryResult<InfiniteData<Answer<O>>>;
   items: T[];
+  /** How many there are in all, where that is known. */
+  total?: number;
+  /** What was compared, where the best match comes first. */
+  ranked?: { count: number; all: boolean };
+  /** Chooses the order. */
+  order?: ReactNode;
   /** What came in meanwhile. */
   news?: ReactNode;
   /** When there is nothing to list at all. */
@@ -52,11 +63,13 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
   const { values, active, set, clear } = filters;
   const chosen = active.filter((name): name is K => name !== "q");
   const narrowed = chosen.length > 0 || Boolean(values.q);
-  const count = !query.data
-    ? query.isError
+  const more = query.hasNextPage;
+  const count = query.data
+    ? countWords({ noun, shown: items.length, more, narrowed, total, ranked })
+    : query.isError
       ? ""
-      : "Searching"
-    : `${counted(items.length, noun)}${query.hasNextPage ? " so far" : ""}${narrowed && items.length > 0 ? " match" : ""}`;
+      : "Searching";
+  const faults = query.error instanceof ApiError ? Object.entries(query.error.fieldErrors()) : [];
   return (
     <>
       <PageTitle title={title}>{intro}</PageTitle>
@@ -73,9 +86,11 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
             <p className="small dim" role="status">
               {count}
             </p>
-            <p className="tiny dim wide-only keys">
-              <kbd>/</kbd> search <kbd>j</kbd> <kbd>k</kbd> move
-            </p>
+            {order ?? (
+              <p className="tiny dim wide-only keys">
+                <kbd>/</kbd> search <kbd>j</kbd> <kbd>k</kbd> move
+              </p>
+            )}
           </div>
           {narrowed && (
             <ul className="plain row" aria-label="Filters in use" style={{ gap: 6 }}>
@@ -95,38 +110,67 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
             </ul>
           )}
           {news}
-          <Loaded query={query} skeleton={<SkeletonList rows={6} height={skeleton?.height ?? 172} />}>
-            {() =>
-              items.length > 0 ? (
-                <div className="stack" style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
-                  {children}
-                  <More query={query} />
-                </div>
-              ) : narrowed ? (
-                <Empty
-                  title="Nothing matches"
-                  icon={IconSearch}
-                  action={
-                    <Button variant="light" onClick={clear}>
-                      Clear the filters
-                    </Button>
-                  }
-                >
-                  {query.hasNextPage
-                    ? "Nothing so far; there is more to look through."
-                    : "Fewer filters or other words may find something."}
-                  {query.hasNextPage && <More query={query} />}
-                </Empty>
-              ) : (
-                nothing
-              )
-            }
-          </Loaded>
+          {faults.length > 0 ? (
+            <Faults faults={faults} clear={clear} />
+          ) : (
+            <Loaded query={query} skeleton={<SkeletonList rows={6} height={skeleton?.height ?? 172} />}>
+              {() =>
+                items.length > 0 ? (
+                  <div className="stack" style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }}>
+                    {children}
+                    <More query={query} />
+                  </div>
+                ) : narrowed ? (
+                  <Empty
+                    title="Nothing matches"
+                    icon={IconSearch}
+                    action={
+                      <Button variant="light" onClick={clear}>
+                        Clear the filters
+                      </Button>
+                    }
+                  >
+                    {query.hasNextPage
+                      ? "Nothing so far; there is more to look through."
+                      : ranked && !ranked.all
+                        ? "Only the newest are compared for the best match. Newest first looks through all."
+                        : "Fewer filters or other words may find something."}
+                    {query.hasNextPage && <More query={query} />}
+                  </Empty>
+                ) : (
+                  nothing
+                )
+              }
+            </Loaded>
+          )}
         </div>
       </div>
     </>
   );
 }
+
+/** An address that asks for what cannot be, for example a budget that ends below where it begins. */
+const Faults = ({ faults, clear }: { faults: [field: string, message: string][]; clear: () => void }) => (
+  <Empty
+    title="These filters cannot be used"
+    icon={IconAlert}
+    action={
+      <Button variant="light" onClick={clear}>
+        Clear the filters
+      </Button>
+    }
+  >
+    {faults.map(([field, message]) => `${NAMES[field] ?? capitalised(field)} ${message}.`).join(" ")}
+  </Empty>
+);
+const NAMES: Record<string, string> = {
+  budgetMin: "The lowest budget",
+  budgetMax: "The highest budget",
+  rateMax: "The highest rate",
+  currency: "The currency",
+  for: "The job to match",
+  sort: "The order",
+};
 
 const Chip = ({ words, remove }: { words: string; remove: () => void }) => (
   <li>

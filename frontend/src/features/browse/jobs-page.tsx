@@ -1,4 +1,3 @@
-import type { Currency } from "@freelancerm/contracts/currencies";
 import type { JobCard } from "@freelancerm/contracts/jobs";
 import { Button } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
@@ -6,17 +5,20 @@ import { lazy } from "react";
 import { Link } from "react-router";
 import { itemsOf, read, readPages, refresh } from "../../lib/api.ts";
 import { useCatalog } from "../../lib/catalog.ts";
-import { counted, shortMoney } from "../../lib/format.ts";
+import { counted } from "../../lib/format.ts";
 import { jobType, level } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { useSession } from "../../session/session.ts";
 import { JobRow } from "../../ui/job-row.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useListKeys } from "../../ui/use-list-keys.ts";
+import { amountWords } from "./amounts.ts";
 import { BrowseFrame } from "./browse-frame.tsx";
-import { JOB_FILTERS, POSTED } from "./filters.ts";
+import { JOB_FILTERS, ORDER, POSTED } from "./filters.ts";
 import { useLastLook } from "./last-look.ts";
+import { MatchReasons } from "./match-reasons.tsx";
 import { SaveIcon, useSavedJobs } from "./saved-jobs.tsx";
+import { useTotal } from "./use-total.ts";
 import { useUrlFilters } from "./use-url-filters.ts";
 
 const Rail = lazy(() => import("./jobs-rail.tsx"));
@@ -26,19 +28,27 @@ export default function BrowseJobsPage() {
   const { values } = filters;
   const { categoryName, skillName } = useCatalog();
   const { status, user, role } = useSession();
-  const currency = (values.currency ?? "USD") as Currency;
-  const request = { query: values as Record<string, string> };
-  const jobs = useInfiniteQuery({ ...readPages("listJobs", request), placeholderData: keepPreviousData });
+  const order = useUrlFilters(ORDER);
+  const profile = user?.freelancer;
+  const byMatch = order.values.sort === "match" && Boolean(profile);
+  const request = { query: { ...values, ...(byMatch && { sort: "match" }) } as Record<string, string> };
+  const jobs = useInfiniteQuery({
+    ...readPages("listJobs", request),
+    placeholderData: keepPreviousData,
+    // Whose match it is shows once the session is known.
+    enabled: status !== "loading" || !order.values.sort,
+  });
   const items = itemsOf<"listJobs">(jobs.data);
   const saved = useSavedJobs(status === "signed_in");
   const isNew = useLastLook("jobs");
   useListKeys({ s: (index) => items[index] && saved.toggle(items[index]) });
-  const mine = role === "freelancer" ? user?.freelancer?.skills : undefined;
+  const total = useTotal("openJobs", filters, jobs.hasNextPage);
+  const mine = role === "freelancer" ? profile?.skills : undefined;
 
   return (
     <BrowseFrame
       title="Find work"
-      intro={mine?.length ? "Open jobs, newest first. Your skills are marked." : "Open jobs, newest first."}
+      intro={`Open jobs, ${byMatch ? "best match with your profile" : "newest"} first.${mine?.length ? " Your skills are marked." : ""}`}
       noun="job"
       placeholder="Search jobs"
       filters={filters}
@@ -47,15 +57,34 @@ export default function BrowseJobsPage() {
         skill: skillName,
         type: (value) => jobType[value as keyof typeof jobType] ?? value,
         level: (value) => level[value as keyof typeof level] ?? value,
-        currency: (value) => value,
-        budgetMin: (value) => `From ${shortMoney(Number(value), currency)}`,
-        budgetMax: (value) => `Up to ${shortMoney(Number(value), currency)}`,
+        currency: (value) => `Paid in ${value}`,
+        budgetMin: (value) => `From ${amountWords(value, values.currency)}`,
+        budgetMax: (value) => `Up to ${amountWords(value, values.currency)}`,
         postedWithin: (value) => `Past ${POSTED[value] ?? `${value} days`}`,
       }}
-      rail={<Rail filters={filters} currency={currency} />}
+      rail={<Rail filters={filters} usual={profile?.currency ?? "USD"} />}
       query={jobs}
       items={items}
+      total={total}
+      ranked={jobs.data?.pages[0]?.ranked}
+      order={
+        profile && (
+          <fieldset className="switch" aria-label="Order">
+            {(["newest", "match"] as const).map((sort) => (
+              <button
+                type="button"
+                key={sort}
+                aria-pressed={byMatch === (sort === "match")}
+                onClick={() => order.set({ sort: sort === "match" ? sort : null })}
+              >
+                {sort === "match" ? "Best match" : "Newest"}
+              </button>
+            ))}
+          </fieldset>
+        )
+      }
       news={
+        !byMatch &&
         jobs.isSuccess &&
         !jobs.isPlaceholderData && <News key={JSON.stringify(values)} request={request} shown={items} />
       }
@@ -80,6 +109,7 @@ export default function BrowseJobsPage() {
           mine={mine}
           fresh={isNew(job.publishedAt)}
           heading="h2"
+          below={job.match && <MatchReasons match={job.match} subject={{ job }} />}
           actions={status === "signed_in" && <SaveIcon job={job} saved={saved} />}
         />
       ))}

@@ -1,4 +1,4 @@
-import { CURRENCY_DECIMALS, type Currency } from "@freelancerm/contracts/currencies";
+import type { Currency } from "@freelancerm/contracts/currencies";
 import { useCatalog } from "../../lib/catalog.ts";
 import { jobType, level } from "../../lib/labels.ts";
 import { Choices } from "../../ui/choices.tsx";
@@ -7,17 +7,16 @@ import { AmountFilter } from "./amount-filter.tsx";
 import { type JobFilter, POSTED } from "./filters.ts";
 import type { UrlFilters } from "./use-url-filters.ts";
 
+const BUDGET = [
+  ["budgetMin", "From"],
+  ["budgetMax", "Up to"],
+] as const;
+
 /** What narrows the list of jobs. Loaded apart: the list does not wait for it. */
-export default function JobsRail({ filters, currency }: { filters: UrlFilters<JobFilter>; currency: Currency }) {
+export default function JobsRail({ filters, usual }: { filters: UrlFilters<JobFilter>; usual: Currency }) {
   const { values, set, choose } = filters;
   const { categoryOptions, skillOptions } = useCatalog();
   const select = (name: JobFilter) => ({ ...choose(name), searchable: true, clearable: true, placeholder: "Any" });
-  const amount = (name: "budgetMin" | "budgetMax") => ({
-    currency,
-    value: values[name],
-    // An amount means nothing without its currency.
-    onChange: (value: string | null) => set({ [name]: value, ...(value && { currency }) }),
-  });
   return (
     <>
       <Select label="Category" data={categoryOptions} {...select("category")} />
@@ -25,11 +24,14 @@ export default function JobsRail({ filters, currency }: { filters: UrlFilters<Jo
       <Choices label="Payment" options={jobType} any="Any" {...choose("type")} />
       <Choices label="Experience" options={level} any="Any" {...choose("level")} />
       <Choices label="Posted in the past" options={POSTED} any="Any time" {...choose("postedWithin")} />
-      <Select label="Currency" data={Object.keys(CURRENCY_DECIMALS)} {...select("currency")} searchable={false} />
-      <div className="between">
-        <AmountFilter label="Budget from" {...amount("budgetMin")} />
-        <AmountFilter label="Budget up to" {...amount("budgetMax")} />
-      </div>
+      <AmountFilter
+        legend="Budget"
+        note={(currency) => `An amount shows jobs paid in ${currency} only.`}
+        fields={BUDGET}
+        values={values}
+        usual={usual}
+        set={set}
+      />
     </>
   );
 }

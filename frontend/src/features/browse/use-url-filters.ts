@@ -25,7 +25,7 @@ export function useUrlFilters<K extends string>(names: readonly K[]) {
     values,
     active: names.filter((name) => values[name] !== undefined),
     set,
-    clear: () => setSearch({}, { replace: true }),
+    clear: () => set(Object.fromEntries(names.map((name) => [name, null])) as Record<K, null>),
     /** Props of a select of one filter. */
     choose: (name: K) => ({
       value: values[name] ?? null,

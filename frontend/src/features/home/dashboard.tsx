@@ -152,20 +152,20 @@ function OwnProposals() {
   );
 }
 
-/** Newest jobs of the category a freelancer works in, with their skills marked. */
+/** The jobs that match a freelancer's profile best; without skills there is nothing to match by. */
 function JobsForYou({ user }: { user: Me }) {
-  const category = user.freelancer?.categoryId ?? undefined;
+  const skills = user.freelancer?.skills ?? [];
   const { data } = useQuery({
-    ...read("listJobs", { query: { category, limit: 4 } }),
-    enabled: category !== undefined,
+    ...read("listJobs", { query: { sort: "match", limit: 4 } }),
+    enabled: skills.length > 0,
   });
   if (!data || data.items.length === 0) return null;
   return (
     <section className="stack" aria-labelledby="for-you">
-      <Head id="for-you" title="New in your category" to={paths.jobs({ category })} more="All of them" />
+      <Head id="for-you" title="Best matches for you" to={paths.jobs({ sort: "match" })} more="All of them, and why" />
       <div className="tiles wide">
         {data.items.map((job) => (
-          <JobRow key={job.id} job={job} mine={user.freelancer?.skills} />
+          <JobRow key={job.id} job={job} mine={skills} />
         ))}
       </div>
     </section>

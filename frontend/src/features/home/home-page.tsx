@@ -1,3 +1,4 @@
+import type { Category } from "@freelancerm/contracts/categories";
 import type { Home } from "@freelancerm/contracts/marketplace";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -171,8 +172,8 @@ function Sections({ home }: { home: Home }) {
       {home.topFreelancers.length === 0 ? (
         <Empty title="No freelancers yet">Public profiles appear here.</Empty>
       ) : (
-        <div className="tiles">
-          {home.topFreelancers.slice(0, 6).map((person) => (
+        <div className="tiles people-tiles">
+          {home.topFreelancers.map((person) => (
             <TalentCard key={person.id} person={person} />
           ))}
         </div>
@@ -182,28 +183,55 @@ function Sections({ home }: { home: Home }) {
   const hiring = status === "signed_in" && role === "client" && !isStaffAlone(user);
   return (
     <>
-      <section className="stack" aria-labelledby="categories">
-        <Head id="categories" title="Categories" />
-        <ul className="plain categories">
-          {home.categories
-            .filter(({ parentId, retired }) => parentId === null && !retired)
-            .map((category) => (
-              <li key={category.id}>
-                <Link
-                  className="category"
-                  to={hiring ? paths.talent({ category: category.id }) : paths.jobs({ category: category.id })}
-                >
-                  <span className="strong">{category.name}</span>
-                  <span className="tiny dim">
-                    {hiring ? counted(category.freelancers, "freelancer") : counted(category.openJobs, "open job")}
-                  </span>
-                </Link>
-              </li>
-            ))}
-        </ul>
-      </section>
+      <Categories home={home} hiring={hiring} />
       {hiring ? [talent, jobs] : [jobs, talent]}
     </>
+  );
+}
+
+/** The top level, or on request every category under its own. */
+function Categories({ home, hiring }: { home: Home; hiring: boolean }) {
+  const [all, setAll] = useState(false);
+  const { categories } = home;
+  const top = categories.filter(({ parentId }) => parentId === null);
+  const link = (category: Category, className: string) => (
+    <Link
+      className={className}
+      to={hiring ? paths.talent({ category: category.id }) : paths.jobs({ category: category.id })}
+    >
+      <span className="strong">{category.name}</span>
+      <span className="tiny dim">
+        {hiring ? counted(category.freelancers, "freelancer") : counted(category.openJobs, "open job")}
+      </span>
+    </Link>
+  );
+  return (
+    <section className="stack" aria-labelledby="categories">
+      <div className="row apart">
+        <h2 id="categories">Categories</h2>
+        {categories.length > top.length && (
+          <button type="button" className="text-button" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? "Main categories only" : `All ${categories.length} categories`}
+          </button>
+        )}
+      </div>
+      <ul className="plain categories">
+        {top.map((category) => (
+          <li key={category.id}>
+            {link(category, "category")}
+            {all && (
+              <ul className="plain">
+                {categories
+                  .filter(({ parentId }) => parentId === category.id)
+                  .map((below) => (
+                    <li key={below.id}>{link(below, "sub-category")}</li>
+                  ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -2,7 +2,7 @@ import "./jobs.css";
 import { type Job, JobDraft } from "@freelancerm/contracts/jobs";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link, Navigate, useNavigate, useParams } from "react-router";
 import { api, read, refresh } from "../../lib/api.ts";
 import { drafts } from "../../lib/drafts.ts";
@@ -77,6 +77,15 @@ function Wizard({ job: given, step }: { job?: Job; step: StepId }) {
     },
   });
 
+  // A step counts as done once somebody has left it, by whatever way; most are right as they are and were not looked at.
+  const shown = useRef(step);
+  const { left } = of.form.values;
+  useEffect(() => {
+    const before = shown.current;
+    shown.current = step;
+    if (before !== step && !left.includes(before)) of.form.setFieldValue("left", [...left, before]);
+  }, [step, left, of.form.setFieldValue]);
+
   /** Goes on when this step is right; the later ones are checked when they are reached. */
   function next() {
     const faults = Object.entries(of.form.validate().errors).filter(([path]) => stepOf(path) === step);
@@ -92,9 +101,7 @@ function Wizard({ job: given, step }: { job?: Job; step: StepId }) {
 
   const published = job && job.status !== "draft";
   const isLast = step === "review";
-  // A draft that was begun shows which steps are right; an untouched one does not scold.
   const faulty = new Set(Object.keys(validity(of.form.values)).map(stepOf));
-  const begun = of.form.values.title !== "";
   return (
     <>
       <PageTitle
@@ -107,7 +114,7 @@ function Wizard({ job: given, step }: { job?: Job; step: StepId }) {
       <nav aria-label="Steps" style={{ marginBottom: 24 }}>
         <ol className="steps-nav">
           {STEPS.map(({ id, words }, index) => {
-            const right = begun && id !== "review" && !faulty.has(id);
+            const right = id !== "review" && of.form.values.left.includes(id) && !faulty.has(id);
             return (
               <li key={id}>
                 <Link to={address(id)} aria-current={id === step ? "step" : undefined} data-right={right || undefined}>

@@ -18,6 +18,8 @@ export interface JobForm {
   questions: string[];
   /** A date as browsers write it, or nothing. */
   deadline: string;
+  /** Steps that were gone on from; only these can be done. */
+  left: StepId[];
 }
 
 export const emptyJob: JobForm = {
@@ -35,6 +37,7 @@ export const emptyJob: JobForm = {
   visibility: "public",
   questions: [],
   deadline: "",
+  left: [],
 };
 
 export const formOfJob = (job: Job): JobForm => ({
@@ -52,6 +55,7 @@ export const formOfJob = (job: Job): JobForm => ({
   visibility: job.visibility,
   questions: job.questions,
   deadline: job.deadlineAt?.slice(0, 10) ?? "",
+  left: STEPS.map(({ id }) => id),
 });
 
 export const bodyOfJob = (form: JobForm, attachmentIds: string[]) => ({

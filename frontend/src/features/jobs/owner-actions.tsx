@@ -53,9 +53,14 @@ export function OwnerActions({ job }: { job: Job }) {
           </Button>
         )}
         {(status === "draft" || status === "open" || status === "paused") && (
-          <Button component={Link} to={paths.editJob(job.id)} variant="default">
-            Edit
-          </Button>
+          <>
+            <Button component={Link} to={paths.talent({ sort: "match", for: job.id })} variant="default">
+              Who matches
+            </Button>
+            <Button component={Link} to={paths.editJob(job.id)} variant="default">
+              Edit
+            </Button>
+          </>
         )}
         {status === "open" && (
           <Button variant="default" loading={pause.isPending} onClick={() => pause.mutate()}>

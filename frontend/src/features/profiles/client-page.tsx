@@ -56,7 +56,7 @@ function ClientView({ profile }: { profile: ClientProfile }) {
         </>
       }
     >
-      <Reviews userId={profile.id} as="client" title="What freelancers say" />
+      <Reviews userId={profile.id} as="client" title="What freelancers say" rating={profile.rating} />
     </ProfileFrame>
   );
 }

@@ -83,7 +83,7 @@ function FreelancerView({ profile }: { profile: FreelancerProfile }) {
         </section>
       )}
       {profile.portfolio.length > 0 && <Portfolio profile={profile} />}
-      <Reviews userId={profile.id} as="freelancer" title="Work history and reviews" />
+      <Reviews userId={profile.id} as="freelancer" title="Work history and reviews" rating={profile.rating} />
     </ProfileFrame>
   );
 }

@@ -77,9 +77,8 @@ export const limits = {
   replyWindow: bounds.replyDays * DAY,
   /** @rule A contract can be reviewed when at least 1.00 was released in it. */
   reviewMinimumPaid: 100,
-  /** @rule A score shows from 3 reviewed contracts with 2 different people on. */
-  scoreContracts: 3,
-  scorePeople: 2,
+  scoreContracts: bounds.score.contracts,
+  scorePeople: bounds.score.people,
   messageEdit: bounds.messageEditMinutes * MINUTE,
   /** What a message said before it was changed is kept 180 days for disputes. */
   originalKept: 180 * DAY,
