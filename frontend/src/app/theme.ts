@@ -105,7 +105,9 @@ export const variables: CSSVariablesResolver = () => ({
     "--bad-ink": "#f2a29a",
     "--bad-wash": "#3c1d1a",
     "--mantine-color-red-light-color": "#f2a29a",
-    "--mantine-color-pine-light-color": "#8fd0bd",
+    "--mantine-color-pine-light": "#1d443a",
+    "--mantine-color-pine-light-hover": "#245247",
+    "--mantine-color-pine-light-color": "#a5dccb",
   },
 });
 

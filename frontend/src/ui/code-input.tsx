@@ -10,8 +10,10 @@ export function CodeInput(props: TextInputProps) {
       autoComplete="one-time-code"
       maxLength={6}
       size="lg"
-      labelProps={{ size: "sm" }}
-      styles={{ input: { letterSpacing: "0.4em", fontVariantNumeric: "tabular-nums" } }}
+      styles={{
+        label: { fontSize: "var(--mantine-font-size-sm)" },
+        input: { letterSpacing: "0.4em", fontVariantNumeric: "tabular-nums" },
+      }}
     />
   );
 }

@@ -5,6 +5,7 @@ export function AppearanceSection() {
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   return (
     <Radio.Group
+      className="card"
       label="Theme"
       description="It is kept in this browser"
       value={colorScheme}

@@ -1,10 +1,10 @@
-import { NotificationKind } from "@freelancerm/contracts/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { api, queryClient, read } from "../../lib/api.ts";
 import { notificationKind } from "../../lib/labels.ts";
 import { Switch } from "../../ui/kit/forms.ts";
 import { Loaded } from "../../ui/states.tsx";
 import { useAction } from "../../ui/use-action.ts";
+import { subjects } from "../notifications/bundles.ts";
 
 const query = read("getPreferences");
 
@@ -22,20 +22,25 @@ export function NotificationsSection() {
             Everything appears under the bell. Choose what comes by e-mail too; mails about your account's security are
             always sent.
           </p>
-          <ul className="plain card flush rows">
-            {NotificationKind.options.map((kind) => (
-              <li key={kind} style={{ paddingBlock: 8 }}>
-                <Switch
-                  label={notificationKind[kind]}
-                  labelPosition="left"
-                  checked={email[kind] ?? true}
-                  disabled={save.isPending}
-                  onChange={(event) => save.mutate({ [kind]: event.currentTarget.checked })}
-                  styles={{ body: { justifyContent: "space-between", alignItems: "center", minHeight: 44 } }}
-                />
-              </li>
-            ))}
-          </ul>
+          {Object.entries(subjects).map(([subject, { words, kinds }]) => (
+            <section key={subject} className="stack tight" aria-labelledby={`mailed-${subject}`}>
+              <h3 id={`mailed-${subject}`}>{words}</h3>
+              <ul className="plain card flush rows">
+                {[...kinds].map((kind) => (
+                  <li key={kind} style={{ paddingBlock: 8 }}>
+                    <Switch
+                      label={notificationKind[kind]}
+                      labelPosition="left"
+                      checked={email[kind] ?? true}
+                      disabled={save.isPending}
+                      onChange={(event) => save.mutate({ [kind]: event.currentTarget.checked })}
+                      styles={{ body: { justifyContent: "space-between", alignItems: "center", minHeight: 44 } }}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
         </section>
       )}
     </Loaded>
