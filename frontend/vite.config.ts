@@ -6,19 +6,45 @@ import { themeCss } from "./theme-css.ts";
 
 const backEnd = process.env.API_ORIGIN ?? "http://127.0.0.1:4500";
 
-/** Modules that the shell imports and pages share. */
-const EVERYWHERE = [
-  /@mantine\/core\/esm\/(core|components\/(ActionIcon|Button|Loader|Transition|UnstyledButton))\//,
-  /@mantine\/hooks\/esm\/use-(id|uncontrolled|isomorphic-effect)\//,
-  /frontend\/src\/(lib\/(api|config|failure|format|labels|paths|clock|drafts)|session\/|ui\/(states|marks|page|toast)\.|app\/)/,
-  /\/Icon(Bell|Briefcase|FileText|MessageCircle|Search|Users)\.mjs$/,
-  /vite\/preload-helper/,
-];
-/** Small parts that most pages show some of; their icons come along. */
-const PARTS =
-  /frontend\/src\/(lib\/catalog|ui\/(job-row|highlight|skill-chips|talent-card|use-list-keys|skeleton-split|facts|reviews|completeness|prose))\./;
-/** Parts of the shell that come later. */
-const LATER = /frontend\/src\/app\/(account-menu|live|sandbox-clock)\./;
+/** Components of the library and their styles. */
+const mantine = (names: string) => new RegExp(`@mantine/core/(esm/components|styles)/(${names})[/.]`);
+
+/**
+ * Which modules travel together, for a slow line pays for each request. A group takes along what its modules import, unless one
+ * before it has that already; what is in none and on one page only is in the file of the page.
+ */
+const TOGETHER: Record<string, RegExp[]> = {
+  vendor: [/node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\//],
+  // What every page begins with; the beginning itself, the page and main.tsx, stays a file of its own.
+  base: [/^(?!.*\/frontend\/(index\.html|src\/main\.tsx)$)/],
+  parts: [
+    /src\/lib\/(catalog|codes|clock|upload)\./,
+    /src\/ui\/(attachments|completeness|facts|highlight|job-row|later|prose|reviews|skeleton-split|skill-chips|talent-card|use-action|use-list-keys)\./,
+    /Icon(ArrowLeft|Bookmark|BookmarkFilled|ChevronRight|Plus|ShieldCheck|Star|Wallet|X)\.mjs/,
+  ],
+  fields: [
+    mantine("Input|InputBase|CloseButton|TextInput|Textarea|PasswordInput"),
+    /src\/ui\/(code-input|kit\/forms)\./,
+  ],
+  choices: [mantine("InlineInput|Checkbox|Radio|Switch")],
+  forms: [
+    /@mantine\/form\//,
+    /\/zod\//,
+    /contracts\/src\/(fields|ids|route)\./,
+    /src\/(ui\/form|lib\/validation|features\/sign-in\/(entry|newcomer))\./,
+  ],
+  overlays: [
+    mantine("FocusTrap|Modal|ModalBase|Drawer|Overlay|Paper|Popover|Portal|ScrollArea"),
+    /src\/ui\/(dialog-windows|kit\/overlays)\./,
+  ],
+  selects: [mantine("Combobox|Select|MultiSelect|TagsInput|Pill|PillsInput"), /src\/ui\/kit\/selects\./],
+};
+
+const groups = Object.entries(TOGETHER).map(([name, parts]) => ({
+  name,
+  test: (id: string) => parts.some((part) => part.test(id)),
+  ...(name === "base" && { tags: ["$initial" as const] }),
+}));
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -33,14 +59,7 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: {
       output: {
-        // What every page begins with in a few files: a slow line pays for each request.
-        codeSplitting: {
-          groups: [
-            { name: "vendor", test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\// },
-            { name: "base", test: (id) => EVERYWHERE.some((part) => part.test(id)) && !LATER.test(id) },
-            { name: "parts", test: PARTS },
-          ],
-        },
+        codeSplitting: { groups },
       },
     },
     reportCompressedSize: false,

@@ -105,3 +105,7 @@ export const list = (items: string[]): string => new Intl.ListFormat(undefined, 
 /** "1 job", "3 jobs". */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${number(count)} ${count === 1 ? one : many}`;
+
+/** How many characters may still be typed. */
+export const left = (value: string, maximum: number) =>
+  `${value.length} of ${maximum} characters${value.length > maximum ? ": too long" : ""}`;

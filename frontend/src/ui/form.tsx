@@ -143,7 +143,3 @@ export function SubmitButton({ of, children, ...rest }: { of: ApiForm; children:
     </Button>
   );
 }
-
-/** How many characters may still be typed. */
-export const left = (value: string, maximum: number) =>
-  `${value.length} of ${maximum} characters${value.length > maximum ? ": too long" : ""}`;

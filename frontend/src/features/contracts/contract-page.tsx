@@ -1,11 +1,12 @@
 import type { Contract } from "@freelancerm/contracts/contracts";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ComponentType, Suspense, useState } from "react";
 import { Link, useParams } from "react-router";
 import { read } from "../../lib/api.ts";
 import { contractStatus } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { useMe } from "../../session/session.ts";
+import { later } from "../../ui/later.ts";
 import { Status, When } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Bone, Loaded, NotFound } from "../../ui/states.tsx";
@@ -17,9 +18,10 @@ import { NextActionCard } from "./next-action-card.tsx";
 import { Overview } from "./overview.tsx";
 import { isFunded, PaymentNotice, useReturnFromCheckout } from "./paying.tsx";
 import { PaymentsTab } from "./payments-tab.tsx";
-import { ReviewTab } from "./review-tab.tsx";
 import { counterpart, type MilestoneDialog, type Room } from "./side.ts";
 import { TermsTab } from "./terms-tab.tsx";
+
+const ReviewTab = later(async () => ({ default: (await import("./review-tab.tsx")).ReviewTab }));
 
 const TABS = [
   { id: undefined, words: "Milestones", view: Milestones },
@@ -50,15 +52,7 @@ export default function ContractPage() {
   );
 }
 
-function ContractRoom({
-  contract,
-  tab,
-  view: View,
-}: {
-  contract: Contract;
-  tab?: string;
-  view: (room: Room) => ReactNode;
-}) {
+function ContractRoom({ contract, tab, view: View }: { contract: Contract; tab?: string; view: ComponentType<Room> }) {
   const me = useMe();
   const [asked, setAsked] = useState<{ dialog: MilestoneDialog; number: number }>();
   const side = me.id === contract.client.id ? "client" : "freelancer";
@@ -85,19 +79,23 @@ function ContractRoom({
         </nav>
         <div className="split">
           <div className="stack">
-            <View {...room} />
+            <Suspense fallback={<Bone height={240} />}>
+              <View {...room} />
+            </Suspense>
           </div>
           <Overview {...room} />
         </div>
       </div>
       {asked && milestone && (
-        <MilestoneDialogs
-          key={`${asked.dialog}${asked.number}`}
-          room={room}
-          milestone={milestone}
-          dialog={asked.dialog}
-          close={() => setAsked(undefined)}
-        />
+        <Suspense>
+          <MilestoneDialogs
+            key={`${asked.dialog}${asked.number}`}
+            room={room}
+            milestone={milestone}
+            dialog={asked.dialog}
+            close={() => setAsked(undefined)}
+          />
+        </Suspense>
       )}
     </>
   );

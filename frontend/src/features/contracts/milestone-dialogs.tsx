@@ -6,12 +6,14 @@ import { Fragment, useState } from "react";
 import { api, newKey } from "../../lib/api.ts";
 import { money } from "../../lib/format.ts";
 import { Ask } from "../../ui/dialogs.tsx";
+import { later } from "../../ui/later.ts";
 import { Money } from "../../ui/marks.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { comesTo, itemWords } from "../payments/statement.ts";
-import { Overtaken } from "./overtaken.tsx";
 import { changedContract, type MilestoneDialog, type Room } from "./side.ts";
-import { SubmitDialog } from "./submit-dialog.tsx";
+
+const Overtaken = later(async () => ({ default: (await import("./overtaken.tsx")).Overtaken }));
+const SubmitDialog = later(async () => ({ default: (await import("./submit-dialog.tsx")).SubmitDialog }));
 
 /** Refusals of a step that was possible when its dialog was opened. */
 const TOO_LATE = new Set<string>([

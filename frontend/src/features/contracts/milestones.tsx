@@ -1,17 +1,18 @@
 import type { Milestone } from "@freelancerm/contracts/contracts";
 import { Button } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Link } from "react-router";
 import { date, dateTime } from "../../lib/format.ts";
 import { milestoneStatus } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { FileList } from "../../ui/attachments.tsx";
 import { IconAdd, IconCheck, IconClock, IconClose, IconNext } from "../../ui/icons.ts";
+import { later } from "../../ui/later.ts";
 import { Money, Status, When } from "../../ui/marks.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { isHeld, isPossible, type Room } from "./side.ts";
 
-const AddMilestone = lazy(() => import("./add-milestone.tsx"));
+const AddMilestone = later(() => import("./add-milestone.tsx"));
 const MOST = 50;
 
 export function Milestones(room: Room) {

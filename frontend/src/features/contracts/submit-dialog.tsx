@@ -1,7 +1,8 @@
 import { type Contract, contractRoutes, type Milestone } from "@freelancerm/contracts/contracts";
 import { Button } from "@mantine/core";
+import { left } from "../../lib/format.ts";
 import { UploadField, useUploads } from "../../ui/attachments.tsx";
-import { Form, left, SubmitButton, useApiForm } from "../../ui/form.tsx";
+import { Form, SubmitButton, useApiForm } from "../../ui/form.tsx";
 import { Textarea } from "../../ui/kit/forms.ts";
 import { Modal } from "../../ui/kit/overlays.ts";
 

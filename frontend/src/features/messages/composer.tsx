@@ -2,9 +2,9 @@ import type { FileRef } from "@freelancerm/contracts/fields";
 import { ActionIcon } from "@mantine/core";
 import { useRef, useState } from "react";
 import { drafts } from "../../lib/drafts.ts";
+import { left } from "../../lib/format.ts";
 import { socket } from "../../lib/socket.ts";
 import { UploadList, useUploads } from "../../ui/attachments.tsx";
-import { left } from "../../ui/form.tsx";
 import { IconAttach, IconSend } from "../../ui/icons.ts";
 
 const MAXIMUM = 5000;

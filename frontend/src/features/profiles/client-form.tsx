@@ -1,8 +1,9 @@
 import { type ClientProfile, type Me, userRoutes } from "@freelancerm/contracts/users";
 import { TextInput } from "@mantine/core";
 import { api } from "../../lib/api.ts";
+import { left } from "../../lib/format.ts";
 import { setUser } from "../../session/session.ts";
-import { Form, left, SubmitButton, useApiForm } from "../../ui/form.tsx";
+import { Form, SubmitButton, useApiForm } from "../../ui/form.tsx";
 import { Textarea } from "../../ui/kit/forms.ts";
 import { toast } from "../../ui/toast.tsx";
 import { useConflict } from "../../ui/use-conflict.tsx";

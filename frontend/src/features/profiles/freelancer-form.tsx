@@ -3,9 +3,10 @@ import { type FreelancerProfile, type Me, userRoutes } from "@freelancerm/contra
 import { Button, TextInput } from "@mantine/core";
 import { api } from "../../lib/api.ts";
 import { useCatalog } from "../../lib/catalog.ts";
+import { left } from "../../lib/format.ts";
 import { availability as availabilityWords } from "../../lib/labels.ts";
 import { setUser } from "../../session/session.ts";
-import { Form, left, SubmitButton, useApiForm } from "../../ui/form.tsx";
+import { Form, SubmitButton, useApiForm } from "../../ui/form.tsx";
 import { Radio, Textarea } from "../../ui/kit/forms.ts";
 import { MultiSelect, Select } from "../../ui/kit/selects.ts";
 import { MoneyInput } from "../../ui/money-input.tsx";

@@ -1,8 +1,9 @@
 import type { Currency } from "@freelancerm/contracts/fields";
 import { ProposalDraft } from "@freelancerm/contracts/proposals";
 import { type ReactNode, useState } from "react";
+import { left } from "../../lib/format.ts";
 import { UploadField, type Uploads } from "../../ui/attachments.tsx";
-import { Form, left, SubmitButton, useApiForm } from "../../ui/form.tsx";
+import { Form, SubmitButton, useApiForm } from "../../ui/form.tsx";
 import { Textarea } from "../../ui/kit/forms.ts";
 import { Prose } from "../../ui/prose.tsx";
 import { bodyOfProposal, type ProposalForm } from "./terms.ts";
