@@ -3,11 +3,12 @@
  * it reads, both of which would have to wait for the modules that every page begins with otherwise.
  */
 import { readFileSync } from "node:fs";
-import type { Plugin, Rolldown } from "vite";
-import { routes } from "../packages/contracts/src/index.ts";
+import { minifySync, type Plugin, type Rolldown } from "vite";
+import { type Operation, routes } from "../packages/contracts/src/index.ts";
 import type { Route } from "../packages/contracts/src/route.ts";
 import { pages, type SitePage } from "./src/app/pages.ts";
 import { HERO } from "./src/features/home/hero-words.ts";
+import { API } from "./src/lib/config.ts";
 
 type Bundle = Rolldown.OutputBundle;
 
@@ -17,11 +18,16 @@ const START = new URL("start.js", `file://${import.meta.dirname}/`);
 function addressOf({ path, reads = [] }: SitePage): { pattern: string; urls: string[] } {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
   const pattern = path.replaceAll(/\/:\w+\?/g, "(?:/([^/]+))?").replaceAll(/:\w+/g, "([^/]+)");
-  const urls = reads.map((operation) => {
+  const urls = reads.map((read) => {
+    const [operation, query] = read.split("?") as [Operation, string?];
     const { path: url }: Route = routes[operation];
-    return `/api${url.replaceAll(/\{(\w+)\}/g, (_, name: string) => `$${names.indexOf(name) + 1}`)}`;
+    const filled = url.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+      if (!names.includes(name)) throw new Error(`${operation} wants ${name}, but ${path} has none.`);
+      return `$${names.indexOf(name) + 1}`;
+    });
+    return `${API}${filled}${query ? `?${query}` : ""}`;
   });
-  return { pattern: `^${pattern}/?$`, urls };
+  return { pattern: `^${pattern.replace(/\/$/, "")}/?$`, urls };
 }
 
 /** All that a chunk imports, itself included. */
@@ -34,16 +40,21 @@ function filesOf(bundle: Bundle, file: string, found = new Set<string>()): Set<s
   return found;
 }
 
-function listOf(bundle: Bundle) {
+/** What start.js knows of the site: each page by its address, with the numbers of its files and what it reads. */
+function siteOf(bundle: Bundle) {
   const chunks = Object.values(bundle).filter((output) => output.type === "chunk");
   const entry = chunks.find(({ isEntry }) => isEntry)?.fileName ?? "";
   const everywhere = filesOf(bundle, entry);
-  return pages.map((page) => {
+  const files = new Map<string, number>();
+  const numberOf = (file: string) => files.get(file) ?? files.set(file, files.size).size - 1;
+  const list = pages.map((page) => {
     const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/src/features/${page.file}.tsx`));
-    const files = [...filesOf(bundle, chunk?.fileName ?? "")].filter((file) => !everywhere.has(file));
+    if (!chunk) throw new Error(`The build has no file for ${page.file}.`);
+    const own = [...filesOf(bundle, chunk.fileName)].filter((file) => !everywhere.has(file));
     const { pattern, urls } = addressOf(page);
-    return [pattern, files.map((file) => `/${file}`), urls];
+    return [pattern, own.map(numberOf), urls];
   });
+  return { session: `${API}${routes.refreshSession.path}`, files: [...files.keys()], pages: list };
 }
 
 export function earlyStart(): Plugin {
@@ -62,9 +73,10 @@ export function earlyStart(): Plugin {
       }),
     },
     generateBundle(_, bundle) {
-      const source = readFileSync(START, "utf8").replace('typeof PAGES === "undefined" ? [] : PAGES', () =>
-        JSON.stringify(listOf(bundle)),
-      );
+      const script = readFileSync(START, "utf8")
+        .replace('typeof SITE === "undefined"', "false")
+        .replace("= SITE", () => `= ${JSON.stringify(siteOf(bundle))}`);
+      const { code: source } = minifySync("start.js", script);
       const file = this.getFileName(this.emitFile({ type: "asset", name: "start.js", source }));
       const page = bundle["index.html"];
       if (page?.type !== "asset") this.error("The page is missing.");

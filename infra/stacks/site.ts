@@ -149,7 +149,7 @@ export class SiteStack extends StageStack {
   private deploy(destinationBucket: Bucket, { socketUrl }: Addresses, built?: string): void {
     const common = { destinationBucket, prune: false, logGroup: logGroup(this, "DeployLogs", this.config) };
     const files = built ? [Source.asset(built)] : [];
-    const config = Source.jsonData("config.json", { stage: this.config.name, apiUrl: "/api", socketUrl });
+    const config = Source.jsonData("config.json", { stage: this.config.name, socketUrl });
     const assets =
       files.length > 0 &&
       new BucketDeployment(this, "DeployAssets", {

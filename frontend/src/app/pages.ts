@@ -9,8 +9,8 @@ export interface SitePage {
   file: string;
   /** Who it is for; without it, for everybody. */
   actor?: "signed_in" | Role | StaffRole;
-  /** What visitors who are not signed in see of the API first. */
-  reads?: Operation[];
+  /** What it reads first, as it asks for it, whoever looks at it; parts of the address are parameters of the same name. */
+  reads?: (Operation | `${Operation}?${string}`)[];
 }
 
 export const pages: SitePage[] = [
@@ -18,21 +18,41 @@ export const pages: SitePage[] = [
   { path: "/jobs", file: "browse/jobs-page", reads: ["listJobs", "listCategories"] },
   { path: "/jobs/new/:step", file: "jobs/edit-job-page", actor: "client" },
   { path: "/jobs/:jobId", file: "jobs/job-page", reads: ["getJob", "listCategories"] },
-  { path: "/jobs/:jobId/edit/:step", file: "jobs/edit-job-page", actor: "client" },
-  { path: "/jobs/:jobId/proposals", file: "proposals/job-proposals-page", actor: "client" },
-  { path: "/jobs/:jobId/propose", file: "proposals/propose-page", actor: "freelancer" },
+  { path: "/jobs/:jobId/edit/:step", file: "jobs/edit-job-page", actor: "client", reads: ["getJob"] },
+  {
+    path: "/jobs/:jobId/proposals",
+    file: "proposals/job-proposals-page",
+    actor: "client",
+    reads: ["getJob", "listJobProposals?limit=50"],
+  },
+  { path: "/jobs/:jobId/propose", file: "proposals/propose-page", actor: "freelancer", reads: ["getJob"] },
   { path: "/talent", file: "browse/talent-page", reads: ["listFreelancers", "listCategories"] },
   { path: "/freelancers/:userId", file: "profiles/freelancer-page", reads: ["getFreelancer", "listCategories"] },
   { path: "/clients/:userId", file: "profiles/client-page", reads: ["getClient"] },
-  { path: "/proposals/:proposalId", file: "proposals/proposal-page", actor: "signed_in" },
-  { path: "/proposals/:proposalId/edit", file: "proposals/edit-proposal-page", actor: "freelancer" },
-  { path: "/my/jobs", file: "jobs/my-jobs-page", actor: "client" },
-  { path: "/my/saved", file: "jobs/saved-jobs-page", actor: "signed_in" },
-  { path: "/my/proposals", file: "proposals/my-proposals-page", actor: "freelancer" },
+  { path: "/proposals/:proposalId", file: "proposals/proposal-page", actor: "signed_in", reads: ["getProposal"] },
+  {
+    path: "/proposals/:proposalId/edit",
+    file: "proposals/edit-proposal-page",
+    actor: "freelancer",
+    reads: ["getProposal"],
+  },
+  { path: "/my/jobs", file: "jobs/my-jobs-page", actor: "client", reads: ["listMyJobs"] },
+  { path: "/my/saved", file: "jobs/saved-jobs-page", actor: "signed_in", reads: ["listSavedJobs"] },
+  { path: "/my/proposals", file: "proposals/my-proposals-page", actor: "freelancer", reads: ["listMyProposals"] },
   { path: "/contracts", file: "contracts/contracts-page", actor: "signed_in" },
-  { path: "/contracts/:contractId/:tab?", file: "contracts/contract-page", actor: "signed_in" },
-  { path: "/messages/:roomId?", file: "messages/messages-page", actor: "signed_in" },
-  { path: "/notifications", file: "notifications/notifications-page", actor: "signed_in" },
+  { path: "/contracts/:contractId/:tab?", file: "contracts/contract-page", actor: "signed_in", reads: ["getContract"] },
+  {
+    path: "/messages/:roomId?",
+    file: "messages/messages-page",
+    actor: "signed_in",
+    reads: ["listRooms", "getRoom", "listMessages?limit=50"],
+  },
+  {
+    path: "/notifications",
+    file: "notifications/notifications-page",
+    actor: "signed_in",
+    reads: ["listNotifications"],
+  },
   { path: "/payments", file: "payments/payments-page", actor: "signed_in" },
   { path: "/payouts", file: "payments/payouts-page", actor: "freelancer" },
   { path: "/profile", file: "profiles/edit-profile-page", actor: "signed_in" },

@@ -2,15 +2,15 @@
 import type { Operation } from "@freelancerm/contracts";
 import { type ApiClient, ApiError, createApiClient } from "@freelancerm/contracts/client";
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
-import { config } from "./config.ts";
+import { API } from "./config.ts";
 
 /** Set by the session: this module knows nothing of signing in. */
 export const credentials: { token?: string; renew?: () => Promise<boolean> } = {};
 
 declare global {
   interface Window {
-    /** Requests that start.js made before the application was there, by address. */
-    early?: Record<string, Promise<Response>>;
+    /** What start.js asked for before the application was there, by method and address; nothing where no answer came. */
+    early?: Record<string, Promise<Response | undefined>>;
   }
 }
 
@@ -18,19 +18,17 @@ declare global {
 const EARLY_MS = 20_000;
 
 /** What start.js asked for already, once; else asks now. */
-const ask: typeof fetch = (input, init) => {
-  const url = String(input);
-  const answer = window.early?.[url];
-  delete window.early?.[url];
+const ask: typeof fetch = async (input, init) => {
+  const request = `${init?.method} ${input}`;
+  const early = window.early?.[request];
+  delete window.early?.[request];
   const isFresh = init?.method !== "GET" || performance.now() < EARLY_MS;
-  return answer && isFresh ? answer : fetch(input, init);
+  return (isFresh && (await early)) || fetch(input, init);
 };
 
 export const api: ApiClient = createApiClient({
   fetch: ask,
-  get baseUrl() {
-    return config.apiUrl;
-  },
+  baseUrl: API,
   token: () => credentials.token,
   renew: () => credentials.renew?.() ?? Promise.resolve(false),
 });
@@ -72,6 +70,12 @@ export const readPages = <O extends Operation>(operation: O, request?: RequestOf
     initialPageParam: null as string | null,
     getNextPageParam: (page) => (page as { nextCursor?: string | null }).nextCursor ?? undefined,
   });
+
+/** Forgets all that was read: it was for somebody else. */
+export function forgetAnswers(): void {
+  window.early = {};
+  queryClient.clear();
+}
 
 /** Resolves when no read is under way: what can wait must not take the line from what is looked at. */
 export async function quiet(): Promise<void> {

@@ -1,8 +1,8 @@
 import { routes } from "@freelancerm/contracts";
 import { urlOf } from "@freelancerm/contracts/client";
 import type { FileRef } from "@freelancerm/contracts/fields";
-import { config } from "./config.ts";
+import { API } from "./config.ts";
 
 /** Where a file is downloaded; its token opens it to whoever was shown it. */
 export const fileUrl = ({ id: fileId, token }: FileRef): string =>
-  urlOf(config.apiUrl, routes.downloadFile.path, { params: { fileId }, query: { token } });
+  urlOf(API, routes.downloadFile.path, { params: { fileId }, query: { token } });

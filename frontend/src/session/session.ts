@@ -5,7 +5,7 @@
 import type { Role } from "@freelancerm/contracts/route";
 import type { Me, Session } from "@freelancerm/contracts/users";
 import { useSyncExternalStore } from "react";
-import { api, credentials, queryClient } from "../lib/api.ts";
+import { api, credentials, forgetAnswers } from "../lib/api.ts";
 import { drafts } from "../lib/drafts.ts";
 
 export type SessionState =
@@ -46,7 +46,7 @@ function signedIn(user: Me, wanted: string | null = stored(ROLE)): SessionState 
 export function adopt(session: Session): void {
   credentials.token = session.accessToken;
   const another = state.user && state.user.id !== session.user.id;
-  if (another) queryClient.clear();
+  if (another) forgetAnswers();
   store(MARK, "1");
   set(signedIn(session.user));
 }
@@ -77,7 +77,7 @@ credentials.renew = renew;
 function forget() {
   credentials.token = undefined;
   store(MARK, null);
-  queryClient.clear();
+  forgetAnswers();
   set({ status: "anonymous", user: null, role: "client" });
 }
 

@@ -95,7 +95,7 @@ export async function startMarketplace(options: MarketplaceOptions = {}): Promis
     watch,
     engine: engineOf(process.env),
     upstreams: upstreamsOf(process.env),
-    runtimeConfig: ({ endpoints }) => ({ apiUrl: "/api", socketUrl: endpoints.socket, stage: "local" }),
+    runtimeConfig: ({ endpoints }) => ({ socketUrl: endpoints.socket, stage: "local" }),
     // The template cannot know on which port this machine has room.
     environment: ({ app }) => ({ SITE_URL: app }),
     stripe: { ...STRIPE, webhookPath: "/webhooks/stripe" },

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { read } from "../../lib/api.ts";
-import { config } from "../../lib/config.ts";
+import { API } from "../../lib/config.ts";
 import { counted } from "../../lib/format.ts";
 import { IconSearch } from "../../ui/icons.ts";
 import { PageTitle } from "../../ui/page.tsx";
@@ -45,8 +45,8 @@ export default function ApiPage() {
     <>
       <PageTitle title="API">
         Everything this site does is a documented call. The same description is{" "}
-        <a href={`${config.apiUrl}/openapi.json`}>an OpenAPI document</a>; the socket's is{" "}
-        <a href={`${config.apiUrl}/asyncapi.json`}>an AsyncAPI document</a>.
+        <a href={`${API}/openapi.json`}>an OpenAPI document</a>; the socket's is{" "}
+        <a href={`${API}/asyncapi.json`}>an AsyncAPI document</a>.
       </PageTitle>
       <Loaded query={document}>
         {(loaded) => {
