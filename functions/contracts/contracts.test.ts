@@ -135,8 +135,9 @@ test("silence approves when the window ends, not before, and only what it was ab
   await fire("milestone.approve", 0);
   expect(await milestoneNow()).toMatchObject({ status: "submitted" });
   world.clock.advance(DAY);
-  expect(await clientSide()).toMatchObject({ nextAction: { action: "fund_milestone", milestone: 2 } });
+  expect(await clientSide()).toMatchObject({ nextAction: null, milestones: [{ status: "submitted" }, {}] });
   await fire("milestone.approve", 1);
+  expect(await clientSide()).toMatchObject({ nextAction: { action: "fund_milestone", milestone: 2 } });
   await fire("milestone.approve", 1);
   expect(await milestoneNow()).toMatchObject({ status: "approved" });
   expect(await events("milestone.approved.v1")).toMatchObject([{ data: { by: "system" } }]);
@@ -238,7 +239,7 @@ test("of an end and a payment at the same moment, one wins", async () => {
   }
 });
 
-test("the log is read oldest first in pages, and takes each line once", async () => {
+test("the log is read newest first in pages, and takes each line once", async () => {
   const line = (index: number) => ({
     id: `evt_${String(index).padStart(26, "0")}`,
     type: "milestone.funded.v1",
@@ -252,7 +253,7 @@ test("the log is read oldest first in pages, and takes each line once", async ()
   await expect(world.deps.commit(world.deps.contracts.record(contractId, line(2)))).rejects.toThrow();
   const page = await freelancer.api.listActivity({ params, query: { limit: 2 } });
   const rest = await freelancer.api.listActivity({ params, query: { limit: 2, cursor: page.nextCursor! } });
-  expect([...page.items, ...rest.items].map(({ milestone }) => milestone)).toEqual([1, 2, 3]);
+  expect([...page.items, ...rest.items].map(({ milestone }) => milestone)).toEqual([3, 2, 1]);
 });
 
 test("strangers find no contract, and each side gives only its own commands", async () => {

@@ -1,7 +1,7 @@
 /** Small marks that say what something is: status, person, rating, money, time. */
 import type { Currency, Person } from "@freelancerm/contracts/fields";
 import { useNow } from "../lib/clock.ts";
-import { ago, dateTime, money, number, shortMoney } from "../lib/format.ts";
+import { ago, date, dateTime, money, number, shortMoney } from "../lib/format.ts";
 import type { Tone } from "../lib/labels.ts";
 import { IconAlert, IconCheck, IconClock, IconDot, IconStar } from "./icons.ts";
 import { unscored } from "./rating-words.ts";
@@ -94,6 +94,13 @@ export function When({ at }: { at: string }) {
     </time>
   );
 }
+
+/** "in 6 days, Nov 29, 2026": how far off it is and which day that is, where somebody has to keep to it. */
+export const Due = ({ at }: { at: string }) => (
+  <>
+    <When at={at} />, {date(at)}
+  </>
+);
 
 /** How many proposals a job has, as its card says it: in bands. */
 export const proposalsSent = (atLeast: number): string => `${atLeast} or more proposals`;

@@ -137,7 +137,7 @@ export const contractRoutes = defineRoutes({
     path: "/contracts/{contractId}/activity",
     caller: "user",
     access: party,
-    summary: "Everything that happened, oldest first",
+    summary: "Everything that happened, newest first",
     params,
     query: z.strictObject(PageQuery),
     response: page(Activity),

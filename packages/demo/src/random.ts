@@ -44,17 +44,25 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** Ids as the platform makes them, with chance that repeats. */
+/** Ids as the platform makes them, with chance that repeats; of two in one moment the later one is the greater. */
 export function createSeededIds(clock: Clock, seed: number): Ids {
   const next = generator(seed);
-  const time = (ms: number) =>
-    Array.from({ length: 10 }, (_, index) => ID_DIGITS[Math.floor(ms / 32 ** (9 - index)) % 32]).join("");
+  const digits = (value: number, length: number) =>
+    Array.from({ length }, (_, index) => ID_DIGITS[Math.floor(value / 32 ** (length - 1 - index)) % 32]).join("");
   let last = 0;
+  let latest = 0;
+  let before = 0;
   return {
-    unique: () => time(clock.now()) + Array.from({ length: 16 }, () => ID_DIGITS[Math.floor(next() * 32)]).join(""),
+    unique: () => {
+      const now = clock.now();
+      before = now === latest ? before + 1 : 0;
+      latest = now;
+      const chance = Array.from({ length: 13 }, () => ID_DIGITS[Math.floor(next() * 32)]).join("");
+      return digits(now, 10) + digits(before, 3) + chance;
+    },
     time: () => {
       last = Math.max(clock.now(), last + 1);
-      return time(last);
+      return digits(last, 10);
     },
   };
 }

@@ -49,6 +49,18 @@ describe("the demo", () => {
     expect(again.items).toEqual(world.items);
   }, 60_000);
 
+  test("tells in each contract's log what follows from what in its order, also within one moment", () => {
+    const logs = new Map<string, string[]>();
+    const lines = world.items.filter(({ sk }) => sk.startsWith("ACTIVITY#"));
+    for (const { pk, body } of lines.sort((a, b) => (a.sk < b.sk ? -1 : 1))) {
+      const { type, milestone } = body as { type: string; milestone: number | null };
+      logs.set(`${pk} ${milestone}`, [...(logs.get(`${pk} ${milestone}`) ?? []), type]);
+    }
+    const released = [...logs.values()].filter((types) => types.includes("milestone.released.v1"));
+    expect(released.length).toBeGreaterThan(50);
+    for (const types of released) expect(types.slice(-2)).toEqual(["milestone.approved.v1", "milestone.released.v1"]);
+  });
+
   test("has enough of everything for each page to look alive", () => {
     expect(categories.length).toBeGreaterThanOrEqual(8);
     for (const { skills } of categories) expect(skills.length).toBeGreaterThanOrEqual(6);

@@ -2,7 +2,7 @@ import type { Activity } from "@freelancerm/contracts/contracts";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { itemsOf, readPages } from "../../lib/api.ts";
-import { dateTime } from "../../lib/format.ts";
+import { capitalised, dateTime } from "../../lib/format.ts";
 import { activity } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { IconAdd, IconCheck, IconClock, IconContract, IconFile, IconRetry, IconWallet } from "../../ui/icons.ts";
@@ -10,6 +10,7 @@ import { Money } from "../../ui/marks.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
 import type { Room } from "./side.ts";
+import { whoDid } from "./who-did.ts";
 
 /** By the event's name without its version. */
 const MARKS: Record<string, { icon: typeof IconCheck; tone?: "good" | "waiting" }> = {
@@ -24,12 +25,11 @@ const MARKS: Record<string, { icon: typeof IconCheck; tone?: "good" | "waiting" 
 };
 const markOf = ({ type }: Activity) => MARKS[type.replace(/\.v\d+$/, "")] ?? { icon: IconClock, tone: "waiting" };
 
-/** Everything that happened, in its order; nobody can change it. */
+/** Everything that happened, newest first; nobody can change it. */
 export function ActivityTab({ contract, side }: Room) {
   const log = useInfiniteQuery(readPages("listActivity", { params: { contractId: contract.id } }));
   const items = itemsOf<"listActivity">(log.data);
-  const who = (by: "client" | "freelancer" | "system") =>
-    by === side ? "You" : by === "system" ? "By itself" : contract[by].displayName;
+  const nameOf = (by: "client" | "freelancer") => (by === side ? "you" : contract[by].displayName);
   const titleOf = (number: number) => contract.milestones[number - 1]?.title ?? `milestone ${number}`;
   return (
     <Loaded query={log} skeleton={<SkeletonList rows={4} height={60} />}>
@@ -52,7 +52,7 @@ export function ActivityTab({ contract, side }: Room) {
                         {line.milestone !== null && <span className="dim">: {titleOf(line.milestone)}</span>}
                       </p>
                       <p className="small dim">
-                        {who(line.by)}, <time dateTime={line.at}>{dateTime(line.at)}</time>
+                        {capitalised(whoDid(line, items, nameOf))}, <time dateTime={line.at}>{dateTime(line.at)}</time>
                       </p>
                       {line.note && (
                         <div className="said">

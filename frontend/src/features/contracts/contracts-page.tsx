@@ -5,17 +5,18 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { itemsOf, readPages } from "../../lib/api.ts";
+import { useNow } from "../../lib/clock.ts";
 import { counted, date } from "../../lib/format.ts";
 import { nextAction, role as roleWords } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { actAs, useMe, useSession } from "../../session/session.ts";
 import { IconCheck, IconClock, IconContract } from "../../ui/icons.ts";
-import { Avatar, Money, When } from "../../ui/marks.tsx";
+import { Avatar, Due, Money } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Bone, Empty, Loaded, More } from "../../ui/states.tsx";
 import "./contracts.css";
 import { MoneyBar } from "./money-bar.tsx";
-import { firstName } from "./side.ts";
+import { firstName, turnOf } from "./side.ts";
 
 /** Contracts by what they ask of the reader; what waits for them first. */
 const GROUPS: { words: string; has: (contract: ContractCard, role: Role) => boolean }[] = [
@@ -127,12 +128,15 @@ const numbered = (words: string, { milestone }: NextAction): string => {
 
 /** What happens next in a contract, in one line. */
 function Turn({ contract, role }: { contract: ContractCard; role: Role }) {
-  const { nextAction: next, status, counterpart } = contract;
+  const { status, counterpart } = contract;
+  const now = useNow();
+  const next = turnOf(contract, now);
   if (!next) {
     if (status === "ended") return null;
     return (
       <p className="turn">
-        <IconCheck size={16} aria-hidden /> All work is settled
+        <IconCheck size={16} aria-hidden />{" "}
+        {contract.held > 0 ? "Nothing to do: money is on its way" : "All work is settled"}
       </p>
     );
   }
@@ -145,8 +149,8 @@ function Turn({ contract, role }: { contract: ContractCard; role: Role }) {
         {mine ? numbered(words.mine, next) : `Waiting for ${firstName(counterpart)} to ${numbered(words.theirs, next)}`}
         {next.dueAt && (
           <span className="due">
-            {" · due "}
-            <When at={next.dueAt} />
+            {Date.parse(next.dueAt) < now ? " · was due " : " · due "}
+            <Due at={next.dueAt} />
           </span>
         )}
       </span>

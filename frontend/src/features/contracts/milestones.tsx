@@ -2,15 +2,16 @@ import type { Milestone } from "@freelancerm/contracts/contracts";
 import { Button } from "@mantine/core";
 import { Suspense, useState } from "react";
 import { Link } from "react-router";
+import { useNow } from "../../lib/clock.ts";
 import { date, dateTime } from "../../lib/format.ts";
 import { milestoneStatus } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { FileList } from "../../ui/attachments.tsx";
 import { IconAdd, IconCheck, IconClock, IconClose, IconNext } from "../../ui/icons.ts";
 import { later } from "../../ui/later.ts";
-import { Money, Status, When } from "../../ui/marks.tsx";
+import { Due, Money, Status } from "../../ui/marks.tsx";
 import { Prose } from "../../ui/prose.tsx";
-import { isHeld, isPossible, type Room } from "./side.ts";
+import { isHeld, isPossible, lapsed, type Room, turnOf } from "./side.ts";
 
 const AddMilestone = later(() => import("./add-milestone.tsx"));
 const MOST = 50;
@@ -44,7 +45,9 @@ export function Milestones(room: Room) {
 function Step({ room, milestone }: { room: Room; milestone: Milestone }) {
   const { contract, side } = room;
   const { status, refundRequest, dueAt, changeRounds, reviewEndsAt } = milestone;
-  const current = contract.nextAction?.milestone === milestone.number;
+  const now = useNow();
+  const late = contract.status === "active" ? lapsed(milestone, now) : undefined;
+  const current = turnOf(contract, now)?.milestone === milestone.number;
   const mine = milestone.amount + milestone.clientFee;
   const receives = milestone.amount - milestone.freelancerFee;
   return (
@@ -59,10 +62,15 @@ function Step({ room, milestone }: { room: Room; milestone: Milestone }) {
             </h3>
             <p className="row small dim" style={{ gap: "4px 12px", paddingTop: 5 }}>
               <Status label={milestoneStatus[status]} />
-              {status === "submitted" && reviewEndsAt && (
-                <span>
-                  approved by itself <When at={reviewEndsAt} />
-                </span>
+              {late ? (
+                <span>Time is over: {late.byDefault === "approve" ? "being approved and paid" : "being refunded"}</span>
+              ) : (
+                status === "submitted" &&
+                reviewEndsAt && (
+                  <span>
+                    approved by itself <Due at={reviewEndsAt} />
+                  </span>
+                )
               )}
               {status === "approved" &&
                 (side === "freelancer" ? (
@@ -87,14 +95,14 @@ function Step({ room, milestone }: { room: Room; milestone: Milestone }) {
             </p>
           </div>
         </div>
-        {refundRequest && isHeld(milestone) && !current && (
+        {refundRequest && isHeld(milestone) && !current && !late && (
           <p className="said pre">
             The client asks for this money back: {refundRequest.reason} To be answered until{" "}
             {dateTime(refundRequest.dueAt)}; silence refunds.
           </p>
         )}
         <Record milestone={milestone} />
-        <StepActions room={room} milestone={milestone} current={current} />
+        {!late && <StepActions room={room} milestone={milestone} current={current} />}
       </div>
     </li>
   );

@@ -1,20 +1,22 @@
 import type { Milestone } from "@freelancerm/contracts/contracts";
 import { Button } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Link, useParams } from "react-router";
-import { capitalised, date, dateTime } from "../../lib/format.ts";
+import { useNow } from "../../lib/clock.ts";
+import { capitalised, date, dateTime, money } from "../../lib/format.ts";
 import { byDefault, nextAction } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { FileList } from "../../ui/attachments.tsx";
 import { IconCheck, IconClock } from "../../ui/icons.ts";
 import { Money, When } from "../../ui/marks.tsx";
 import { Prose } from "../../ui/prose.tsx";
-import { counterpart, isSettled, type Room } from "./side.ts";
+import { changedContract, counterpart, isSettled, lapsed, type Room, turnOf } from "./side.ts";
 
 /** Who must act, until when, and what happens by itself: the one thing to know about a contract. */
 export function NextActionCard(room: Room) {
   const { contract, side } = room;
-  const { nextAction: next } = contract;
+  const now = useNow();
+  const next = turnOf(contract, now);
   const { tab } = useParams();
   if (!next) return <NothingToDo {...room} />;
   const mine = next.by === side;
@@ -41,7 +43,7 @@ export function NextActionCard(room: Room) {
           <IconClock size={18} aria-hidden />
           <span>
             <strong>
-              Due <When at={next.dueAt} />
+              {Date.parse(next.dueAt) < now ? "Was due" : "Due"} <When at={next.dueAt} />
             </strong>
             , {dateTime(next.dueAt)}.
             {next.byDefault && ` ${capitalised(`if nothing happens by then, ${byDefault[next.byDefault]}`)}.`}
@@ -121,7 +123,11 @@ function Actions({ action, milestone, ask }: { action: string; milestone: Milest
 }
 
 /** A contract nobody has to act in: it has ended, money is on its way, or all work is settled. */
-function NothingToDo({ contract, side }: Room) {
+function NothingToDo(room: Room) {
+  const { contract, side } = room;
+  const now = useNow();
+  const late = contract.milestones.find((milestone) => lapsed(milestone, now));
+  if (late && contract.status === "active") return <CarryingOut room={room} milestone={late} {...lapsed(late, now)!} />;
   const moving = contract.milestones.find(({ status }) => status === "approved" || status === "refunding");
   let title = "Nothing needs to be done right now";
   let more: ReactNode;
@@ -146,13 +152,51 @@ function NothingToDo({ contract, side }: Room) {
         ? "Add a further milestone, or end the contract so that you can review each other."
         : "End the contract when nothing more is to come, so that you can review each other.";
   }
+  return <Settled title={title}>{more}</Settled>;
+}
+
+const LOOK_AGAIN_MS = 5_000;
+
+/** The time to answer is over: what was to happen by default happens within a minute. */
+function CarryingOut({
+  room: { contract, side },
+  milestone,
+  byDefault,
+  at,
+}: {
+  room: Room;
+  milestone: Milestone;
+  byDefault: "approve" | "refund";
+  at: string;
+}) {
+  useEffect(() => {
+    const timer = setInterval(() => void changedContract(), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const paid = money(milestone.amount - (side === "freelancer" ? milestone.freelancerFee : 0), contract.currency);
+  const title = `“${milestone.title}”`;
+  return byDefault === "approve" ? (
+    <Settled title={`${title} is being approved and paid`}>
+      The time to review it ended on {dateTime(at)} without an answer, so it counts as approved. {paid}{" "}
+      {side === "freelancer" ? "is released to you" : `is released to ${contract.freelancer.displayName}`} within a
+      minute or so; this page updates by itself.
+    </Settled>
+  ) : (
+    <Settled title={`${title} is being refunded`}>
+      The time to answer the refund request ended on {dateTime(at)} without an answer, so the money goes back to{" "}
+      {side === "client" ? "you" : contract.client.displayName} within a minute or so; this page updates by itself.
+    </Settled>
+  );
+}
+
+function Settled({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="next" aria-labelledby="next">
       <div className="row nowrap top" style={{ gap: 12 }}>
         <IconCheck size={22} aria-hidden style={{ flex: "none", marginTop: 2, color: "var(--pine-ink)" }} />
         <div>
           <h2 id="next">{title}</h2>
-          {more && <p className="dim">{more}</p>}
+          {children && <p className="dim">{children}</p>}
         </div>
       </div>
     </section>

@@ -52,3 +52,20 @@ export const isHeld = ({ status }: Milestone): boolean => POSSIBLE.refund.includ
 /** Whether nothing more happens to a milestone. */
 export const isSettled = ({ status }: Milestone): boolean =>
   status === "released" || status === "refunded" || status === "cancelled";
+
+const isOver = (at: string | null, now: number): boolean => at !== null && Date.parse(at) <= now;
+
+/** Whose turn it is: nobody's once the time to act is over, for what then happens by default happens. */
+export const turnOf = ({ nextAction: next }: Pick<Contract, "nextAction">, now: number) =>
+  next?.byDefault && isOver(next.dueAt, now) ? null : next;
+
+/** What the marketplace is about to do with a milestone because nobody acted in time, and since when. */
+export function lapsed(milestone: Milestone, now: number): { byDefault: "approve" | "refund"; at: string } | undefined {
+  const { status, reviewEndsAt, refundRequest } = milestone;
+  if (refundRequest && isHeld(milestone) && isOver(refundRequest.dueAt, now)) {
+    return { byDefault: "refund", at: refundRequest.dueAt };
+  }
+  return status === "submitted" && reviewEndsAt && isOver(reviewEndsAt, now)
+    ? { byDefault: "approve", at: reviewEndsAt }
+    : undefined;
+}

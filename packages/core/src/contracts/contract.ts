@@ -54,7 +54,7 @@ export interface ContractStore {
   listOf(role: "client" | "freelancer", userId: string, page: PageRequest): Promise<Listed<StoredCard>>;
   /** Adds a line to the log; refused when it is there already. */
   record(contractId: string, activity: Activity): Change;
-  /** Oldest first. */
+  /** Newest first. */
   listActivity(contractId: string, page: PageRequest): Promise<Listed<Activity>>;
 }
 

@@ -35,16 +35,17 @@ function waitingFor(milestone: MilestoneRecord): { urgency: number; action: Next
 
 /**
  * @rule Whose turn it is: answer a refund request, else review what was handed in, else revise, else hand in, else fund; the
- * earliest milestone first. Nobody's turn once the default of a window has come.
+ * earliest milestone first. Once the time to act is over and its default has still to be carried out, it is nobody's turn.
  */
 export function nextActionOf(contract: ContractRecord, milestones: MilestoneRecord[], now: number): NextAction | null {
   if (contract.status !== "active") return null;
-  const waiting = milestones
+  const [first] = milestones
     .map(waitingFor)
     .filter((found) => found !== undefined)
-    .filter(({ action }) => !action.byDefault || !action.dueAt || ms(action.dueAt) > now)
     .sort((a, b) => a.urgency - b.urgency || a.action.milestone! - b.action.milestone!);
-  return waiting[0]?.action ?? null;
+  if (!first) return null;
+  const { dueAt, byDefault } = first.action;
+  return byDefault && dueAt && ms(dueAt) <= now ? null : first.action;
 }
 
 /** Sum of the amounts of the milestones in these states. */

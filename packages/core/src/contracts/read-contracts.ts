@@ -68,7 +68,7 @@ export const listMyContracts =
     return { items: cards, next };
   };
 
-/** Everything that happened in a contract, oldest first. */
+/** Everything that happened in a contract, newest first. */
 export const listActivity =
   (deps: Needs<"contracts">) =>
   async (_: Actor, { contractId, ...page }: PageRequest & { contractId: string }): Promise<Listed<Activity>> =>

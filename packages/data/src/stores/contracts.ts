@@ -79,5 +79,10 @@ export const createContractStore = (table: Table): ContractStore => ({
   record: (contractId, activity) =>
     change({ put: { ...keys.activity(contractId, activity.id), body: activity }, when: { absent: true } }),
   listActivity: (contractId, page) =>
-    listPage(table, { pk: contractId, prefix: keys.activity(contractId, "").sk }, page, ({ body }) => body as Activity),
+    listPage(
+      table,
+      { pk: contractId, prefix: keys.activity(contractId, "").sk, descending: true },
+      page,
+      ({ body }) => body as Activity,
+    ),
 });
