@@ -12,6 +12,7 @@ export const onPaymentWith = (processor: typeof ownProcessor) =>
       "milestone.refund_agreed.v1": ({ data }) => refundHeld(needs())(data),
       "payment.surplus.v1": ({ data }) => returnSurplus(needs())(data),
       "payout_account.activated.v1": ({ data }) => releaseAwaited(needs())(data),
+      "payout_account.unlocked.v1": ({ data }) => releaseAwaited(needs())(data),
     };
   });
 

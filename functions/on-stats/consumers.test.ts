@@ -50,7 +50,14 @@ function history({ clients, freelancers }: Scene): AnyEvent[] {
       const contractId = contractIdOf(proposalId);
       const contract = { contractId, ...parties, title: job.title };
       add("contract.started.v1", { ...contract, proposalId, jobId, jobFilled: false, by: "client" });
-      const milestone = { ...contract, milestone: 1, amount: 50_000, currency: "EUR" as const };
+      const milestone = {
+        ...contract,
+        milestone: 1,
+        amount: 50_000,
+        clientFee: 1_500,
+        freelancerFee: 2_500,
+        currency: "EUR" as const,
+      };
       add("milestone.funded.v1", { ...milestone, by: "client" });
       add("milestone.submitted.v1", { ...milestone, by: "freelancer" });
       add("milestone.approved.v1", { ...milestone, by: "system" });

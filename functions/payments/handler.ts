@@ -1,6 +1,6 @@
 import { paymentRoutes } from "@freelancerm/contracts/payments";
 import { fundMilestone } from "@freelancerm/core/payments/fund-milestone";
-import { getPayoutAccount, openPayoutAccount } from "@freelancerm/core/payments/payout-accounts";
+import { changePayoutAccount, getPayoutAccount, openPayoutAccount } from "@freelancerm/core/payments/payout-accounts";
 import { getPayment, listContractLedger, listMyLedger, quoteFees } from "@freelancerm/core/payments/read-money";
 import { declineRefund, refundMilestone, requestRefund } from "@freelancerm/core/payments/refund-requests";
 import { implement } from "@freelancerm/platform/http";
@@ -19,6 +19,7 @@ export const paymentsWith = (processor: typeof ownProcessor) =>
     listMyLedger: ({ actor, query }) => listMyLedger(deps)(actor, query),
     getPayoutAccount: ({ actor }) => getPayoutAccount(deps)(actor),
     openPayoutAccount: ({ actor }) => openPayoutAccount({ ...deps, processor: processor() })(actor),
+    changePayoutAccount: ({ actor }) => changePayoutAccount({ ...deps, processor: processor() })(actor),
   }));
 
 export const handler = paymentsWith(ownProcessor);

@@ -382,7 +382,8 @@ describe("statements", () => {
 describe("payout accounts", () => {
   test("are set up once, over as many visits as it takes", async () => {
     const { api } = till.freelancer;
-    expect(await api.getPayoutAccount()).toEqual({ status: "none", onboardingUrl: null });
+    const nothing = { onboardingUrl: null, bank: null, payoutsEnabled: false, lockedUntil: null, waiting: [] };
+    expect(await api.getPayoutAccount()).toEqual({ ...nothing, status: "none" });
     const first = await api.openPayoutAccount({ idempotencyKey: "a" });
     const second = await api.openPayoutAccount({ idempotencyKey: "b" });
     expect(second.onboardingUrl).not.toBe(first.onboardingUrl);
@@ -392,8 +393,68 @@ describe("payout accounts", () => {
     };
     expect(data.filter(({ path }) => path === "/v2/core/accounts")).toHaveLength(1);
     await till.onboard();
-    expect(await api.getPayoutAccount()).toEqual({ status: "active", onboardingUrl: null });
+    const bank = { name: "STRIPE TEST BANK", last4: "6789", country: "US", currency: "USD" };
+    expect(await api.getPayoutAccount()).toEqual({ ...nothing, status: "active", bank, payoutsEnabled: true });
     await expect(api.openPayoutAccount({ idempotencyKey: "c" })).rejects.toEqual(refused("payout.account_exists"));
     expect(till.stream.published.filter(({ type }) => type === "payout_account.activated.v1")).toHaveLength(1);
+  });
+
+  test("say what waits for them, less the fee", async () => {
+    await till.fund(1);
+    await approved(1);
+    await till.stream.settle();
+    expect(await till.freelancer.api.getPayoutAccount()).toMatchObject({
+      status: "none",
+      waiting: [{ currency: "EUR", amount: 9_500 }],
+    });
+    await till.onboard();
+    expect(await till.freelancer.api.getPayoutAccount()).toMatchObject({ status: "active", waiting: [] });
+  });
+
+  /** Changes the bank account at the page the API names. */
+  async function change(bank: string) {
+    const { onboardingUrl } = await till.freelancer.api.changePayoutAccount();
+    await till.sandbox.form(onboardingUrl!, { bank });
+    await till.webhooks("account.external_account.created", "account.updated");
+    await till.stream.settle();
+  }
+
+  test("can be changed once there is one", async () => {
+    await expect(till.freelancer.api.changePayoutAccount()).rejects.toEqual(refused("resource.not_found"));
+    await till.onboard();
+    await change("000222224444");
+    expect(await till.freelancer.api.getPayoutAccount()).toMatchObject({
+      status: "active",
+      bank: { last4: "4444" },
+      lockedUntil: iso(till.clock.now() + 24 * HOUR),
+    });
+    expect(till.stream.published.at(-1)).toMatchObject({
+      type: "payout_account.changed.v1",
+      data: { userId: till.freelancer.id, last4: "4444" },
+    });
+  });
+
+  test("a changed one holds what is released back for 24 hours, from the last change on", async () => {
+    const { fireDue } = await import("@freelancerm/core/deadlines/deadlines");
+    const { meetDeadline } = await import("@freelancerm/core/deadlines/actions");
+    const pass = async (ms: number) => {
+      await till.pass(ms);
+      await fireDue(till.deps, meetDeadline(till.deps), () => undefined);
+      await till.stream.settle();
+    };
+    await till.onboard();
+    await till.fund(1);
+    await change("000222224444");
+    await approved(1);
+    await till.stream.settle();
+    await pass(20 * HOUR);
+    await change("000222225555");
+    await pass(23 * HOUR);
+    expect(await transfers()).toEqual([]);
+    expect(await till.freelancer.api.getPayoutAccount()).toMatchObject({ waiting: [{ amount: 9_500 }] });
+    await pass(HOUR);
+    expect(await transfers()).toMatchObject([{ amount: 9_500 }]);
+    expect(await till.milestone(1)).toMatchObject({ status: "released" });
+    expect(await till.freelancer.api.getPayoutAccount()).toMatchObject({ lockedUntil: null, waiting: [] });
   });
 });

@@ -156,6 +156,7 @@ async function work(client: Person, freelancer: Person): Promise<void> {
     eventually(async () => (await table.get(keys.operation(contractId, "release", "1"))) !== undefined),
   );
   await setUpPayouts(freelancer);
+  await freelancer.api.changePayoutAccount();
   await held(0);
   await client.api.listContractLedger({ params: { contractId } });
   for (const [{ api }, role] of [

@@ -13,6 +13,7 @@ import { fireDue } from "@freelancerm/core/deadlines/deadlines";
 import { faultsIn } from "@freelancerm/core/payments/books";
 import { balancesOf, type JournalEntry, verifyChain } from "@freelancerm/core/payments/ledger";
 import { presentEntry } from "@freelancerm/core/payments/statement";
+import { limits } from "@freelancerm/core/policy/policy";
 import { DAY, HOUR } from "@freelancerm/core/time";
 import type { BusEvent } from "@freelancerm/platform/consume";
 import { createDeps } from "@freelancerm/platform/deps";
@@ -40,6 +41,7 @@ const COMMANDS = [
   "end",
   "openAccount",
   "finishOnboarding",
+  "changeBank",
   "webhook",
   "repeatWebhook",
   "event",
@@ -170,6 +172,8 @@ async function createHistory(seed: number, faultRate: number) {
         return freelancer.api.openPayoutAccount({ idempotencyKey });
       case "finishOnboarding":
         return processor.finishOnboarding(freelancer.id);
+      case "changeBank":
+        return processor.changeBank(freelancer.id);
       case "webhook":
         return take(waiting.webhooks, receive);
       case "repeatWebhook":
@@ -187,6 +191,15 @@ async function createHistory(seed: number, faultRate: number) {
     }
   }
 
+  async function deliverAll(): Promise<void> {
+    for (let round = 0; waiting.events.length + waiting.webhooks.length > 0; round++) {
+      if (round > 500) throw new Error(`does not come to rest: ${JSON.stringify(waiting)}`);
+      await take(waiting.webhooks, receive);
+      await take(waiting.events, consume);
+      await collect();
+    }
+  }
+
   return {
     contractId,
     processor,
@@ -200,16 +213,14 @@ async function createHistory(seed: number, faultRate: number) {
         await collect();
       }
     },
-    /** The faults end, and what waits is delivered until nothing follows. */
+    /** The faults end, and what waits is delivered until nothing follows; a payout account that was changed included. */
     async comeToRest(): Promise<void> {
       faulty = false;
       await collect();
-      for (let round = 0; waiting.events.length + waiting.webhooks.length > 0; round++) {
-        if (round > 500) throw new Error(`does not come to rest: ${JSON.stringify(waiting)}`);
-        await take(waiting.webhooks, receive);
-        await take(waiting.events, consume);
-        await collect();
-      }
+      await deliverAll();
+      await pass(limits.payoutLock);
+      await collect();
+      await deliverAll();
     },
   };
 }

@@ -19,6 +19,8 @@ const data = {
   changed: ["the budget"],
   milestone: 1,
   amount: 10_000,
+  clientFee: 300,
+  freelancerFee: 500,
   currency: "EUR",
   round: 1,
   overall: 4.5,
@@ -28,6 +30,8 @@ const data = {
   query: { q: "booking" },
   jobs: [{ id: `job_${"a".repeat(26)}`, title: "Booking page" }],
   total: 1,
+  lockedUntil: "2026-01-05T09:00:00.000Z",
+  last4: "6789",
 };
 
 test.each(Object.entries(templates))("a notification of %s leads to a page there is", (_, template) => {

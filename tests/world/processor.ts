@@ -2,6 +2,7 @@
 import { Refusal } from "@freelancerm/contracts/errors";
 import type { Clock } from "@freelancerm/core/entity";
 import {
+  type Bank,
   KeySpent,
   type Movement,
   type Processor,
@@ -34,6 +35,8 @@ interface Account {
   /** Whether its owner was sent to the page that sets it up. */
   invited: boolean;
   active: boolean;
+  payoutsEnabled: boolean;
+  bank: Bank | null;
 }
 
 export interface MemoryProcessor extends Processor {
@@ -48,6 +51,8 @@ export interface MemoryProcessor extends Processor {
   pay(checkoutId: string): boolean;
   expireDue(): void;
   finishOnboarding(userId: string): void;
+  /** Puts another bank account behind a payout account that works. */
+  changeBank(userId: string): void;
 }
 
 const KEPT = DAY;
@@ -88,6 +93,13 @@ export function createMemoryProcessor(clock: Clock, draw: () => Fault | "kept" =
       return structuredClone(find());
     });
   };
+  const newBank = (): Bank => ({
+    fingerprint: newId("fp"),
+    name: "A bank",
+    last4: "6789",
+    country: "DE",
+    currency: "EUR",
+  });
   const chargeOf = (id: string): Charge => {
     const charge = self.charges.find((one) => one.id === id);
     if (!charge) throw new KeySpent("no such charge");
@@ -144,7 +156,7 @@ export function createMemoryProcessor(clock: Clock, draw: () => Fault | "kept" =
 
     createPayoutAccount: ({ userId }, key) =>
       creating(key, { userId }, () => {
-        const account = { id: newId("acct"), userId, invited: false, active: false };
+        const account = { id: newId("acct"), userId, invited: false, active: false, payoutsEnabled: false, bank: null };
         self.accounts.push(account);
         return { id: account.id };
       }),
@@ -180,7 +192,13 @@ export function createMemoryProcessor(clock: Clock, draw: () => Fault | "kept" =
     },
     finishOnboarding(userId) {
       for (const account of self.accounts.filter((one) => one.userId === userId && one.invited && !one.active)) {
-        account.active = true;
+        Object.assign(account, { active: true, payoutsEnabled: true, bank: newBank() });
+        self.events.push({ id: newId("evt"), about: "account", accountId: account.id });
+      }
+    },
+    changeBank(userId) {
+      for (const account of self.accounts.filter((one) => one.userId === userId && one.active)) {
+        account.bank = newBank();
         self.events.push({ id: newId("evt"), about: "account", accountId: account.id });
       }
     },

@@ -9,6 +9,7 @@ type Words = (count: number) => string;
 const WORDS: Record<DeadlineKind, Words> & Record<string, Words> = {
   "milestone.approve": (count) => `${counted(count, "milestone")} approved because nobody answered`,
   "refund.grant": (count) => `${counted(count, "refund")} granted because nobody answered`,
+  "payout.unlock": (count) => `${counted(count, "changed payout account")} in use again`,
   "offer.expire": (count) => `${counted(count, "offer")} expired`,
   "job.expire": (count) => `${counted(count, "job")} expired`,
   "reviews.publish": (count) => `reviews of ${counted(count, "contract")} published`,

@@ -144,6 +144,7 @@ export const notificationKind: Record<NotificationKind, string> = {
   job_changed: "A job I applied for changed",
   payout_ready: "My payouts are set up",
   search_matched: "A saved search found new jobs",
+  payout_changed: "My payout account was changed",
 };
 
 export const ledgerType = { funded: "Funded", released: "Released", refunded: "Refunded" } as const;

@@ -21,7 +21,12 @@ const contract = { contractId: z.string(), clientId: z.string(), freelancerId: z
 const milestone = {
   ...contract,
   milestone: z.int(),
+  /** Price of the work, before fees. */
   amount: MinorUnits,
+  /** Comes on top for the client. */
+  clientFee: MinorUnits,
+  /** Is taken off for the freelancer. */
+  freelancerFee: MinorUnits,
   currency: Currency,
   /** Who did it: client, freelancer or system. */
   by: z.enum(["client", "freelancer", "system"]),
@@ -116,6 +121,10 @@ export const events = {
     currency: Currency,
   }),
   "payout_account.activated.v1": z.object({ userId: z.string() }),
+  /** Its bank account is another one: what is released waits until then. */
+  "payout_account.changed.v1": z.object({ userId: z.string(), last4: z.string(), lockedUntil: z.string() }),
+  /** The time to notice a change has passed. */
+  "payout_account.unlocked.v1": z.object({ userId: z.string() }),
 } as const;
 
 export type EventType = keyof typeof events;

@@ -22,6 +22,8 @@ export const bounds = {
   ticketSeconds: 30,
   /** @rule A refund request is granted by 7 days of silence, from when it was made. */
   refundAnswerDays: 7,
+  /** @rule What is released waits 24 h from when a payout account that worked was changed. */
+  payoutLockHours: 24,
   /** @rule Reviews can be written for 14 days from when the contract ended, and show when both are in or the days have passed. */
   reviewWindowDays: 14,
   /** @rule A review gets one reply, within 28 days from when it was published. */

@@ -29,6 +29,7 @@ export const NotificationKind = z.enum([
   "job_changed",
   "payout_ready",
   "search_matched",
+  "payout_changed",
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 

@@ -60,9 +60,20 @@ export const LedgerEntry = z.object({
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
+/** Where a freelancer's earnings go, as the processor last said. */
 export const PayoutAccount = z.object({
+  /** `active`: transfers can be made to it. */
   status: z.enum(["none", "pending", "active"]),
+  /** Where its owner sets it up or changes it; only in the answers that send them there. */
   onboardingUrl: z.nullable(z.string()),
+  /** The bank account behind it. */
+  bank: z.nullable(z.object({ name: z.string(), last4: z.string(), country: z.string(), currency: z.string() })),
+  /** Whether the processor pays out from it to the bank. */
+  payoutsEnabled: z.boolean(),
+  /** It was changed lately: what is released waits until then. */
+  lockedUntil: z.nullable(Timestamp),
+  /** What waits for it: approved work, less the fee. Minor units. */
+  waiting: z.array(z.object({ currency: Currency, amount: MinorUnits })),
 });
 export type PayoutAccount = z.infer<typeof PayoutAccount>;
 
@@ -172,6 +183,14 @@ export const paymentRoutes = defineRoutes({
     response: PayoutAccount,
     status: 201,
     errors: ["payout.account_exists", "payment.processor_failed"],
+  },
+  changePayoutAccount: {
+    method: "POST",
+    path: "/me/payout-account/change",
+    caller: "freelancer",
+    summary: `Answers where the bank account is changed; a change holds payouts back for ${bounds.payoutLockHours} hours`,
+    response: PayoutAccount,
+    errors: ["resource.not_found", "payment.processor_failed"],
   },
 });
 

@@ -10,6 +10,7 @@ export const DeadlineKind = z.enum([
   "milestone.remind",
   "milestone.approve",
   "refund.grant",
+  "payout.unlock",
   "reviews.publish",
   "search.digest",
 ]);

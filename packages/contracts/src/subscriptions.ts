@@ -28,6 +28,7 @@ export const subscriptions = {
     "milestone.review_due_soon.v1",
     "review.published.v1",
     "payout_account.activated.v1",
+    "payout_account.changed.v1",
   ],
   /** Inboxes, with how people appear in them, and live delivery of messages; an offer or a contract opens the conversation. */
   "on-message": ["message.sent.v1", "message.changed.v1", "offer.made.v1", "contract.started.v1", "person.changed.v1"],
@@ -37,6 +38,7 @@ export const subscriptions = {
     "milestone.refund_agreed.v1",
     "payment.surplus.v1",
     "payout_account.activated.v1",
+    "payout_account.unlocked.v1",
   ],
   /** The saved searches that find a job that came into the lists, or that find it now that it was changed. */
   "on-job-listed": ["job.published.v1", "job.changed.v1"],

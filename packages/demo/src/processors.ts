@@ -29,7 +29,13 @@ export function createPaperProcessor(): Processor {
       owners.set(id, userId);
       return { id };
     },
-    findPayoutAccount: async (id) => ({ id, userId: owners.get(id) ?? "", active: true }),
+    findPayoutAccount: async (id) => ({
+      id,
+      userId: owners.get(id) ?? "",
+      active: true,
+      payoutsEnabled: true,
+      bank: null,
+    }),
     onboardingLink: async (id) => `https://pay.example/onboarding/${id}`,
     parseWebhook: refused,
   };

@@ -1,6 +1,7 @@
 /** The payment processor over Stripe: separate charges and transfers, payout accounts by Accounts v2. The only module that knows Stripe. */
 import { Refusal } from "@freelancerm/contracts/errors";
 import {
+  type Bank,
   KeySpent,
   type Movement,
   type Processor,
@@ -82,6 +83,16 @@ function settlementOfSession(session: Stripe.Checkout.Session): Settlement | und
 }
 
 const movementOf = ({ id, amount }: Movement): Movement => ({ id, amount });
+
+/** The bank account payouts go to: the default of its currency, where several are. */
+function bankOf(accounts: Stripe.ExternalAccount[]): Bank | null {
+  const banks = accounts.filter((one) => one.object === "bank_account");
+  const bank = banks.find((one) => one.default_for_currency) ?? banks[0];
+  if (!bank) return null;
+  const { id, fingerprint, bank_name, last4, country, currency } = bank;
+  const name = bank_name ?? "";
+  return { fingerprint: fingerprint ?? id, name, last4, country, currency: currency.toUpperCase() };
+}
 
 /** The first of a list, read to its end, that carries out the operation. */
 async function carriedOut<T extends Movement & { metadata: Stripe.Metadata | null }>(
@@ -208,12 +219,19 @@ export function createStripeProcessor(options: StripeOptions): Processor {
 
     findPayoutAccount: (id) =>
       finding(async () => {
-        const account = await (await stripe()).v2.core.accounts.retrieve(id, { include: ["configuration.recipient"] });
+        const client = await stripe();
+        // Accounts v2 says whether it takes transfers, v1 which bank account is behind it.
+        const [account, { external_accounts: accounts, payouts_enabled: payoutsEnabled }] = await Promise.all([
+          client.v2.core.accounts.retrieve(id, { include: ["configuration.recipient"] }),
+          client.accounts.retrieve(id),
+        ]);
         const capabilities = account.configuration?.recipient?.capabilities;
         return {
           id: account.id,
           userId: account.metadata?.userId ?? "",
           active: capabilities?.stripe_balance?.stripe_transfers?.status === "active",
+          payoutsEnabled,
+          bank: bankOf(accounts?.data ?? []),
         };
       }),
 
@@ -297,6 +315,11 @@ function subjectOf(event: Stripe.Event): ProcessorEvent {
       if (payment) return { id, about: "intent", ...payment, intentId: event.data.object.id };
       break;
     }
+    case "account.external_account.created":
+    case "account.external_account.updated":
+    case "account.external_account.deleted":
+      if (event.account) return { id, about: "account", accountId: event.account };
+      break;
     case "account.updated":
       return { id, about: "account", accountId: event.account ?? event.data.object.id };
     default:

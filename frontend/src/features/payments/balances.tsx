@@ -1,4 +1,4 @@
-import type { LedgerEntry } from "@freelancerm/contracts/payments";
+import type { LedgerEntry, PayoutAccount } from "@freelancerm/contracts/payments";
 import { addUp, type StatementTotals, type Sum } from "@freelancerm/contracts/payments-statement";
 import type { Role } from "@freelancerm/contracts/route";
 import { money } from "../../lib/format.ts";
@@ -22,7 +22,16 @@ const rowsOf = (role: Role, { funded, refunded, released, held }: StatementTotal
 const HELD = { client: "Held for running work", freelancer: "Held for you" } as const;
 
 /** How the money stands in each currency: what was released, what is held, and how the one follows from the other. */
-export function Balances({ entries, role }: { entries: readonly LedgerEntry[]; role: Role }) {
+export function Balances({
+  entries,
+  role,
+  waiting = [],
+}: {
+  entries: readonly LedgerEntry[];
+  role: Role;
+  /** What of a freelancer's held money is approved and waits for their payout account. */
+  waiting?: PayoutAccount["waiting"];
+}) {
   return (
     <div className="balances">
       {addUp(entries).map((totals) => {
@@ -45,7 +54,7 @@ export function Balances({ entries, role }: { entries: readonly LedgerEntry[]; r
               {rowsOf(role, totals)
                 .filter(({ sum, less }) => !less || sum.total !== 0)
                 .map(({ words, sum, less }) => (
-                  <div key={words}>
+                  <div key={words} className={sum === held ? "sum" : undefined}>
                     <dt>
                       {words}
                       {sum.total !== 0 && <span className="tiny">{parts(sum)}</span>}
@@ -54,6 +63,14 @@ export function Balances({ entries, role }: { entries: readonly LedgerEntry[]; r
                       {less && "−"}
                       {money(sum.total, currency)}
                     </dd>
+                  </div>
+                ))}
+              {waiting
+                .filter((one) => one.currency === currency && role === "freelancer")
+                .map(({ amount }) => (
+                  <div key="waiting" className="of-it">
+                    <dt>Of it approved, waits for your payout account</dt>
+                    <dd className="num">{money(amount, currency)}</dd>
                   </div>
                 ))}
             </dl>

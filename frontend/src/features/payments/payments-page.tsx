@@ -1,10 +1,11 @@
+import type { PayoutAccount } from "@freelancerm/contracts/payments";
 import { runningLines } from "@freelancerm/contracts/payments-statement";
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useSearchParams } from "react-router";
 import { itemsOf, read, readPages } from "../../lib/api.ts";
-import { counted } from "../../lib/format.ts";
+import { counted, dateTime } from "../../lib/format.ts";
 import { ledgerType, role as roleWords } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { actAs, useMe, useSession } from "../../session/session.ts";
@@ -30,6 +31,7 @@ export default function PaymentsPage() {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   const entries = itemsOf<"listMyLedger">(ledger.data);
+  const { data: account } = useQuery({ ...read("getPayoutAccount"), enabled: role === "freelancer" });
   const running = runningLines(entries.toReversed());
   const shown = running.toReversed().filter(({ type }) => kind === "all" || type === kind);
   function download() {
@@ -72,7 +74,7 @@ export default function PaymentsPage() {
             ))}
           </fieldset>
         )}
-        {role === "freelancer" && <PayoutHint />}
+        {role === "freelancer" && <PayoutHint account={account} />}
         <Loaded query={ledger} skeleton={<SkeletonList height={60} />}>
           {() =>
             entries.length === 0 ? (
@@ -83,7 +85,7 @@ export default function PaymentsPage() {
               </Empty>
             ) : (
               <>
-                {!hasNextPage && <Balances entries={entries} role={role} />}
+                {!hasNextPage && <Balances entries={entries} role={role} waiting={account?.waiting} />}
                 <fieldset className="tabs" aria-label="Which entries">
                   {KINDS.map((one) => (
                     <button
@@ -117,10 +119,14 @@ export default function PaymentsPage() {
   );
 }
 
-function PayoutHint() {
-  const { data } = useQuery(read("getPayoutAccount"));
-  if (!data || data.status === "active") return null;
-  return (
+function PayoutHint({ account }: { account?: PayoutAccount }) {
+  if (!account || (account.status === "active" && !account.lockedUntil)) return null;
+  return account.lockedUntil ? (
+    <Notice tone="waiting" title="Your payout account was changed">
+      What is released to you waits until {dateTime(account.lockedUntil)}.{" "}
+      <Link to={paths.payouts()}>See your payouts</Link>
+    </Notice>
+  ) : (
     <Notice tone="waiting" title="Your payouts are not set up yet">
       Money that is released to you waits until they are. <Link to={paths.payouts()}>Set them up</Link>
     </Notice>

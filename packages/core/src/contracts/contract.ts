@@ -158,6 +158,8 @@ export const milestoneFacts = (
   title: contract.title,
   milestone: milestone.number,
   amount: milestone.amount,
+  clientFee: milestone.clientFee,
+  freelancerFee: milestone.freelancerFee,
   currency: contract.currency,
   by,
 });

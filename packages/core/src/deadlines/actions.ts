@@ -4,6 +4,7 @@ import type { Deps } from "../deps.ts";
 import type { Commit, Deadline, DeadlineKind } from "../entity.ts";
 import { expireJob, warnOfExpiry } from "../jobs/expire-job.ts";
 import { grantRefund } from "../payments/grant-refund.ts";
+import { unlockPayouts } from "../payments/unlock-payouts.ts";
 import { expireOffer } from "../proposals/offers.ts";
 import { publishReviews } from "../reviews/submit-review.ts";
 import { sendDigest } from "../saved-searches/send-digest.ts";
@@ -23,6 +24,7 @@ export const deadlineActions = (deps: Deps): Record<DeadlineKind, (deadline: Dea
   "milestone.approve": (deadline) => approveBySilence(deps)(submissionOf(deadline)),
   "milestone.remind": (deadline) => remindReview(deps)({ ...submissionOf(deadline), dueAt: deadline.at }),
   "refund.grant": grantRefund(deps),
+  "payout.unlock": unlockPayouts(deps),
   "reviews.publish": publishReviews(deps),
   "search.digest": sendDigest(deps),
 });

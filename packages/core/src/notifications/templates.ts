@@ -42,7 +42,11 @@ export const proposalLink = ({ proposalId }: { proposalId: string }) => `/propos
 export const contractLink = ({ contractId }: { contractId: string }) => `/contracts/${contractId}`;
 
 type Milestone = EventData<"milestone.funded.v1">;
+/** The price of the work, before fees. */
 const money = ({ amount, currency }: Milestone) => formatMoney(amount, currency);
+/** What the client was charged, and what the freelancer receives. */
+const charged = ({ amount, clientFee, currency }: Milestone) => formatMoney(amount + clientFee, currency);
+const received = ({ amount, freelancerFee, currency }: Milestone) => formatMoney(amount - freelancerFee, currency);
 const which = ({ milestone, title }: Milestone) => `milestone ${milestone} of “${title}”`;
 /** A milestone's news, for one side or for everybody who did not make it. */
 const milestoneNews =
@@ -207,16 +211,19 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
     side === "freelancer"
       ? {
           title: "Your work is approved",
-          body: `${data.by === "system" ? "The review window passed for" : `${by} approved`} ${which(data)}. ${money(data)} less your fee is on its way to you.`,
+          body: `${data.by === "system" ? "The review window passed for" : `${by} approved`} ${which(data)}. ${received(data)} is on its way to you.`,
         }
       : {
           title: `Milestone ${data.milestone} was approved by itself`,
-          body: `The review window of ${which(data)} passed. ${money(data)} goes to ${by}.`,
+          body: `The review window of ${which(data)} passed. Its price of ${money(data)} is released to ${by}; you are not charged again.`,
         },
   ),
   "milestone.released.v1": milestoneNews(
     "milestone_released",
-    (data) => ({ title: `${money(data)} released to you, less your fee`, body: `For ${which(data)}.` }),
+    (data) => ({
+      title: `You received ${received(data)}`,
+      body: `For ${which(data)}: its price of ${money(data)} less the marketplace fee.`,
+    }),
     "freelancer",
   ),
   "milestone.refund_requested.v1": milestoneNews("refund_requested", (data, by) => ({
@@ -228,8 +235,9 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
     body: `${money(data)} of ${which(data)} stays held.${because(data.note)}`,
   })),
   "milestone.refunded.v1": milestoneNews("milestone_refunded", (data, by, side) => ({
-    title: `${money(data)} was refunded`,
-    body: side === "client" ? `For ${which(data)}. It is on its way back to you.` : `For ${which(data)}, to ${by}.`,
+    ...(side === "client"
+      ? { title: `${charged(data)} is given back to you`, body: `For ${which(data)}, the fee included.` }
+      : { title: `${money(data)} was given back to ${by}`, body: `For ${which(data)}. You pay no fee for it.` }),
   })),
   "milestone.review_due_soon.v1": (data) => [
     {
@@ -259,6 +267,15 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
       kind: "payout_ready",
       title: "Payouts are ready",
       body: "Your payout account is set up. What you earn is now paid out to you.",
+      link: "/payouts",
+    },
+  ],
+  "payout_account.changed.v1": ({ userId, last4, lockedUntil }) => [
+    {
+      userId,
+      kind: "payout_changed",
+      title: "Your payout account was changed",
+      body: `What you earn goes to the bank account ending in ${last4} from ${spoken(lockedUntil)} on, and waits until then. If it was not you, change your password and the account.`,
       link: "/payouts",
     },
   ],

@@ -55,11 +55,24 @@ export interface Movement {
   amount: number;
 }
 
+/** A bank account, as far as its owner is shown it. */
+export interface Bank {
+  /** The same for the same account. */
+  fingerprint: string;
+  name: string;
+  last4: string;
+  country: string;
+  currency: string;
+}
+
 export interface ProcessorAccount {
   id: string;
   userId: string;
   /** Whether transfers can be made to it. */
   active: boolean;
+  /** Whether it is paid out to the bank. */
+  payoutsEnabled: boolean;
+  bank: Bank | null;
 }
 
 /** What an event of the processor is about. What became of it is asked, never taken from the event: events come late and in any order. */

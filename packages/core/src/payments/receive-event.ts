@@ -37,6 +37,6 @@ async function receiveAccount(deps: ReceiveNeeds, { id, accountId }: { id: strin
   const at = await deps.processor.findPayoutAccount(accountId);
   const account = at && (await deps.payoutAccounts.find(at.userId));
   if (account?.accountId !== accountId) return;
-  const changed = standing(deps, account, at!.active);
+  const changed = standing(deps, account, at!);
   if (changed) await deps.commit(changed.change, deps.payments.consume(id));
 }

@@ -6,6 +6,7 @@ import { advance } from "../state-machine.ts";
 import { iso } from "../time.ts";
 import { releasedEntry } from "./ledger.ts";
 import { keyOf, nameOf, newOperation, type Operation } from "./operation.ts";
+import { takesTransfers } from "./payout-account.ts";
 import { once, type ProcessorNeed } from "./processor.ts";
 import { postingOf } from "./settle-payment.ts";
 
@@ -33,7 +34,7 @@ export async function begun(
 }
 
 /**
- * Pays the freelancer for an approved milestone; without a payout account it waits for one.
+ * Pays the freelancer for an approved milestone; without a payout account, or while a changed one is held back, it waits.
  * @rule The freelancer receives the amount less their fee, from the very charge that funded the milestone.
  */
 export const releaseMilestone = (deps: ReleaseNeeds) => (subject: Subject) => again(() => release(deps, subject));
@@ -45,7 +46,7 @@ async function release(deps: ReleaseNeeds, { contractId, milestone: number }: Su
   const fresh = newOperation(contractId, "release", String(number), iso(deps.clock.now()));
   const stored = await deps.operations.find(contractId, fresh.kind, fresh.subject);
   const account = await deps.payoutAccounts.find(freelancerId);
-  if (account?.status !== "active" || !account.accountId) {
+  if (!takesTransfers(account, deps.clock.now())) {
     if (stored?.status === "waiting") return;
     // Filed only if the account is still as it was read: an activation meanwhile would not find it on the list.
     await deps.commit(

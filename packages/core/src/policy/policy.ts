@@ -72,6 +72,7 @@ export const limits = {
   checkoutMargin: HOUR,
   /** @rule A webhook is at most 300 s old, or ahead. */
   webhookAge: 300 * SECOND,
+  payoutLock: bounds.payoutLockHours * HOUR,
   refundAnswer: bounds.refundAnswerDays * DAY,
   reviewWindow: bounds.reviewWindowDays * DAY,
   replyWindow: bounds.replyDays * DAY,
