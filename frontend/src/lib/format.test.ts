@@ -1,5 +1,5 @@
 import { formatMoney } from "@freelancerm/contracts/currencies";
-import { money, parseMoney, shortMoney } from "./format.ts";
+import { ago, money, parseMoney, shortMoney } from "./format.ts";
 
 test.each([
   ["300", "EUR", 30_000],
@@ -48,3 +48,29 @@ test.each([
     ]);
   },
 );
+
+describe("how far off a time is", () => {
+  const now = new Date(2026, 10, 23, 15, 30).getTime();
+  const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+  const DAY = 24 * HOUR;
+  test.each([
+    [30_000, "now"],
+    [59 * MINUTE, "in 59 minutes"],
+    [-HOUR, "1 hour ago"],
+    [23.9 * HOUR, "in 23 hours"],
+    [26 * HOUR, "tomorrow"],
+    [-26 * HOUR, "yesterday"],
+    // 14:30 the day after tomorrow: not two times 24 hours off, and yet not tomorrow.
+    [47 * HOUR, "in 2 days"],
+    [7 * DAY, "in 7 days"],
+    [10 * DAY, "in 10 days"],
+    [13.9 * DAY, "in 14 days"],
+    [-45 * DAY, "45 days ago"],
+    [75 * DAY, "in 2 months"],
+    [-400 * DAY, "13 months ago"],
+    [-900 * DAY, "2 years ago"],
+  ])("%d ms off is %s", (off, words) => {
+    expect(ago(new Date(now + off).toISOString(), now)).toBe(words);
+  });
+});

@@ -50,28 +50,32 @@ export const dateTime = (iso: string): string => dateTimeFormat.format(new Date(
 export const timeOfDay = (iso: string): string => timeFormat.format(new Date(iso));
 export const month = (iso: string): string => monthFormat.format(new Date(iso));
 
-const UNITS = [
-  ["year", 31_536_000],
-  ["month", 2_592_000],
-  ["week", 604_800],
-  ["day", 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
-] as const;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const dayOf = (time: number) => new Date(time).setHours(0, 0, 0, 0);
 
-/** "3 hours ago", "in 6 days", seen from `now`. */
+/**
+ * "3 hours ago", "in 6 days", seen from `now`. Days are those of the calendar, so that "tomorrow" is tomorrow; they are
+ * counted for two months, for weeks and months would only be near it: "next week" could be any of ten days.
+ */
 export function ago(iso: string, now: number): string {
-  const seconds = (new Date(iso).getTime() - now) / 1000;
-  for (const [unit, size] of UNITS) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
-  }
-  return relative.format(0, "second");
+  const time = new Date(iso).getTime();
+  const off = time - now;
+  const distance = Math.abs(off);
+  if (distance < MINUTE) return relative.format(0, "second");
+  if (distance < HOUR) return relative.format(Math.trunc(off / MINUTE), "minute");
+  if (distance < DAY) return relative.format(Math.trunc(off / HOUR), "hour");
+  // A day with a change to or from summer time has an hour more or less.
+  const days = Math.round((dayOf(time) - dayOf(now)) / DAY);
+  if (Math.abs(days) < 60) return relative.format(days, "day");
+  const months = Math.round(days / 30.44);
+  return Math.abs(months) < 24 ? relative.format(months, "month") : relative.format(Math.round(days / 365.25), "year");
 }
 
 /** Today, yesterday, or the day in words. */
 export function dayLabel(iso: string, now: number): string {
-  const start = (time: number) => new Date(time).setHours(0, 0, 0, 0);
-  const days = Math.round((start(new Date(iso).getTime()) - start(now)) / 86_400_000);
+  const days = Math.round((dayOf(new Date(iso).getTime()) - dayOf(now)) / DAY);
   return days === 0 || days === -1 ? capitalised(relative.format(days, "day")) : dayFormat.format(new Date(iso));
 }
 
