@@ -34,12 +34,15 @@ export function AmountFilter<K extends string>({
   const given = fields.map(([name]) => [name, shownAs(values[name], currency)] as const);
   const [typed, setTyped] = useState<Values>(Object.fromEntries(given));
   const [faults, setFaults] = useState<Values>({});
-  const [known, setKnown] = useState(JSON.stringify(given));
-  // What the address says now, for example after a chip was removed.
-  if (known !== JSON.stringify(given)) {
-    setKnown(JSON.stringify(given));
-    setTyped(Object.fromEntries(given));
-    setFaults({});
+  const [known, setKnown] = useState(given);
+  // What the address says anew, for example after a chip was removed; the other field may be in the middle of being typed.
+  const anew = given.filter(([, text], index) => text !== known[index]?.[1]);
+  if (anew.length > 0) {
+    setKnown(given);
+    setTyped((before) => ({ ...before, ...Object.fromEntries(anew) }));
+    setFaults((before) =>
+      Object.fromEntries(Object.entries(before).filter(([name]) => !anew.some(([n]) => n === name))),
+    );
   }
 
   function apply(chosen?: Currency) {

@@ -25,12 +25,14 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
   placeholder,
   filters,
   words,
+  alongside,
   rail,
   query,
   items,
   total,
   ranked,
   order,
+  save,
   news,
   nothing,
   skeleton,
@@ -43,6 +45,8 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
   filters: UrlFilters<K | "q">;
   /** How the value of each filter is said. */
   words: Record<K, (value: string) => string>;
+  /** What means nothing without a filter and goes with it. */
+  alongside?: Partial<Record<K, readonly K[]>>;
   rail: ReactNode;
   query: UseInfiniteQueryResult<InfiniteData<Answer<O>>>;
   items: T[];
@@ -52,6 +56,8 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
   ranked?: { count: number; all: boolean };
   /** Chooses the order. */
   order?: ReactNode;
+  /** Saves the search; its key is s. */
+  save?: ReactNode;
   /** What came in meanwhile. */
   news?: ReactNode;
   /** When there is nothing to list at all. */
@@ -86,11 +92,19 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
             <p className="small dim" role="status">
               {count}
             </p>
-            {order ?? (
-              <p className="tiny dim wide-only keys">
-                <kbd>/</kbd> search <kbd>j</kbd> <kbd>k</kbd> move
-              </p>
-            )}
+            <div className="row" style={{ gap: "4px 10px" }}>
+              {save}
+              {order ?? (
+                <p className="tiny dim wide-only keys">
+                  <kbd>/</kbd> search <kbd>j</kbd> <kbd>k</kbd> move{" "}
+                  {save && (
+                    <>
+                      <kbd>s</kbd> save
+                    </>
+                  )}
+                </p>
+              )}
+            </div>
           </div>
           {narrowed && (
             <ul className="plain row" aria-label="Filters in use" style={{ gap: 6 }}>
@@ -99,7 +113,9 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
                 <Chip
                   key={name}
                   words={words[name](values[name] ?? "")}
-                  remove={() => set({ [name]: null } as never)}
+                  remove={() =>
+                    set(Object.fromEntries([name, ...(alongside?.[name] ?? [])].map((gone) => [gone, null])) as never)
+                  }
                 />
               ))}
               <li>

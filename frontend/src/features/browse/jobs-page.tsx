@@ -6,15 +6,15 @@ import { Link } from "react-router";
 import { itemsOf, read, readPages, refresh } from "../../lib/api.ts";
 import { useCatalog } from "../../lib/catalog.ts";
 import { counted } from "../../lib/format.ts";
-import { jobType, level } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { useSession } from "../../session/session.ts";
 import { JobRow } from "../../ui/job-row.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useListKeys } from "../../ui/use-list-keys.ts";
-import { amountWords } from "./amounts.ts";
+import { SaveSearch } from "../searches/save-search.tsx";
+import { jobWords } from "../searches/search-words.ts";
 import { BrowseFrame } from "./browse-frame.tsx";
-import { JOB_FILTERS, ORDER, POSTED } from "./filters.ts";
+import { JOB_FILTERS, ORDER } from "./filters.ts";
 import { useLastLook } from "./last-look.ts";
 import { MatchReasons } from "./match-reasons.tsx";
 import { SaveIcon, useSavedJobs } from "./saved-jobs.tsx";
@@ -26,7 +26,7 @@ const Rail = lazy(() => import("./jobs-rail.tsx"));
 export default function BrowseJobsPage() {
   const filters = useUrlFilters(JOB_FILTERS);
   const { values } = filters;
-  const { categoryName, skillName } = useCatalog();
+  const names = useCatalog();
   const { status, user, role } = useSession();
   const order = useUrlFilters(ORDER);
   const profile = user?.freelancer;
@@ -52,21 +52,14 @@ export default function BrowseJobsPage() {
       noun="job"
       placeholder="Search jobs"
       filters={filters}
-      words={{
-        category: categoryName,
-        skill: skillName,
-        type: (value) => jobType[value as keyof typeof jobType] ?? value,
-        level: (value) => level[value as keyof typeof level] ?? value,
-        currency: (value) => `Paid in ${value}`,
-        budgetMin: (value) => `From ${amountWords(value, values.currency)}`,
-        budgetMax: (value) => `Up to ${amountWords(value, values.currency)}`,
-        postedWithin: (value) => `Past ${POSTED[value] ?? `${value} days`}`,
-      }}
+      words={jobWords(names, values.currency)}
+      alongside={{ currency: ["budgetMin", "budgetMax"] }}
       rail={<Rail filters={filters} usual={profile?.currency ?? "USD"} />}
       query={jobs}
       items={items}
       total={total}
       ranked={jobs.data?.pages[0]?.ranked}
+      save={<SaveSearch sought={values} />}
       order={
         profile && (
           <fieldset className="switch" aria-label="Order">
@@ -109,7 +102,9 @@ export default function BrowseJobsPage() {
           mine={mine}
           fresh={isNew(job.publishedAt)}
           heading="h2"
-          below={job.match && <MatchReasons match={job.match} subject={{ job }} />}
+          below={
+            job.match && profile && <MatchReasons match={job.match} subject={{ job, person: profile, mine: true }} />
+          }
           actions={status === "signed_in" && <SaveIcon job={job} saved={saved} />}
         />
       ))}

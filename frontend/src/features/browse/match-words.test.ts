@@ -1,5 +1,5 @@
 import type { MatchReason } from "@freelancerm/contracts/marketplace";
-import { reasonWords, strongest } from "./match-words.ts";
+import { reasonWords, type Subject, strongest } from "./match-words.ts";
 
 const reason = (factor: MatchReason["factor"], fit: MatchReason["fit"], more: object = {}): MatchReason => ({
   factor,
@@ -8,32 +8,45 @@ const reason = (factor: MatchReason["factor"], fit: MatchReason["fit"], more: ob
   of: 10,
   ...more,
 });
-const job = { job: { type: "hourly", level: "expert" } } as const;
-const person = { person: { rating: { score: 4.25, reviews: 4 }, availability: "part_time" } };
-const words = (subject: typeof job | typeof person, ...args: Parameters<typeof reason>) =>
+const person = {
+  hourlyRate: 4_000,
+  rating: { score: 4.25, reviews: 4 },
+  availability: "part_time",
+  completedContracts: 1,
+} as const;
+const toFreelancer: Subject = { job: { type: "hourly" }, person, mine: true };
+const toClient: Subject = { job: { type: "hourly" }, person };
+const words = (subject: Subject, ...args: Parameters<typeof reason>) =>
   reasonWords(reason(...args), subject, (id) => id.toUpperCase());
 
 test("skills are named", () => {
-  expect(words(job, "skills", "part", { skills: ["seo"], asked: 3 })).toBe("1 of 3 skills: SEO");
-  expect(words(job, "skills", "full", { skills: ["seo"], asked: 1 })).toBe("All skills asked for: SEO");
-  expect(words(job, "skills", "none", { skills: [], asked: 1 })).toBe("None of the 1 skill asked for");
+  expect(words(toFreelancer, "skills", "part", { skills: ["seo"], asked: 3 })).toBe("1 of 3 skills: SEO");
+  expect(words(toFreelancer, "skills", "full", { skills: ["seo"], asked: 1 })).toBe("All skills asked for: SEO");
+  expect(words(toFreelancer, "skills", "none", { skills: [], asked: 1 })).toBe("None of the 1 skill asked for");
 });
 
 test("a freelancer reads of their own rate, a client of somebody's", () => {
-  expect(words(job, "rate", "part")).toBe("Your rate is above the budget");
-  expect(words(person, "rate", "full")).toBe("Their rate is within the budget");
-  expect(reasonWords(reason("rate", "unknown"), { job: { type: "fixed", level: "entry" } }, String)).toContain("fixed");
+  expect(words(toFreelancer, "rate", "part")).toBe("Your rate is above the budget");
+  expect(words(toClient, "rate", "full")).toBe("Their rate is within the budget");
+});
+
+test("a rate that does not count says why", () => {
+  expect(words({ ...toFreelancer, job: { type: "fixed" } }, "rate", "unknown")).toContain("fixed price");
+  expect(words({ ...toClient, person: { ...person, hourlyRate: null } }, "rate", "unknown")).toContain(
+    "No hourly rate",
+  );
+  expect(words(toClient, "rate", "unknown")).toBe("Their rate is in another currency");
 });
 
 test("score, availability, experience and age are said as they are", () => {
-  expect(words(person, "rating", "part")).toBe("Score 4.3 of 5");
-  expect(words(person, "rating", "unknown")).toBe("No score yet");
-  expect(words(person, "availability", "part")).toBe("Part time");
-  expect(words(job, "experience", "part", { asked: 3 })).toBe(
-    "Fewer than the 3 completed contracts this level expects",
-  );
-  expect(words(job, "freshness", "full", { days: 0 })).toBe("Posted today");
-  expect(words(job, "freshness", "part", { days: 3 })).toBe("Posted 3 days ago");
+  expect(words(toClient, "rating", "part")).toBe("Score 4.3 of 5");
+  const unrated = { ...person, rating: { score: null, reviews: 0 } };
+  expect(words({ ...toClient, person: unrated }, "rating", "unknown")).toBe("No score yet");
+  expect(words(toClient, "availability", "part")).toBe("Part time");
+  expect(words(toClient, "experience", "part", { asked: 3 })).toBe("1 completed contract, this level expects 3");
+  expect(words(toClient, "experience", "full", { asked: 1 })).toBe("1 completed contract");
+  expect(words(toFreelancer, "freshness", "full", { days: 0 })).toBe("Posted today");
+  expect(words(toFreelancer, "freshness", "part", { days: 3 })).toBe("Posted 3 days ago");
 });
 
 test("what speaks for an item leads, what is not known never does", () => {
@@ -44,5 +57,5 @@ test("what speaks for an item leads, what is not known never does", () => {
     reason("category", "full", { points: 15 }),
     reason("freshness", "part", { points: 4 }),
   ];
-  expect(strongest(reasons, job, String)).toBe("2 of 3 skills · Your category · Posted today");
+  expect(strongest(reasons, toFreelancer, String)).toBe("2 of 3 skills · Your category · Posted today");
 });

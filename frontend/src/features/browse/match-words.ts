@@ -5,10 +5,12 @@ import type { FreelancerCard } from "@freelancerm/contracts/users";
 import { counted, list } from "../../lib/format.ts";
 import { availability } from "../../lib/labels.ts";
 
-/** What the words speak of: a job to the freelancer who reads them, or a freelancer to the client of a job. */
-export type Subject =
-  | { job: Pick<JobCard, "type" | "level"> }
-  | { person: Pick<FreelancerCard, "rating" | "availability">; job?: Pick<JobCard, "type"> };
+/** A job and the freelancer it is compared with; `mine` when the freelancer is who reads. */
+export interface Subject {
+  job?: Pick<JobCard, "type">;
+  person: Pick<FreelancerCard, "hourlyRate" | "rating" | "availability" | "completedContracts">;
+  mine?: boolean;
+}
 type SkillName = (id: string) => string;
 
 function skillWords({ fit, skills = [], asked = 0 }: MatchReason, name: SkillName): string {
@@ -21,39 +23,41 @@ function skillWords({ fit, skills = [], asked = 0 }: MatchReason, name: SkillNam
 const postedWords = (days: number): string =>
   days === 0 ? "Posted today" : days === 1 ? "Posted yesterday" : `Posted ${days} days ago`;
 
+const rateWords = ({ fit }: MatchReason, { job, person, mine }: Subject): string => {
+  const whose = mine ? "Your" : "Their";
+  if (fit === "full") return `${whose} rate is within the budget`;
+  if (fit === "part") return `${whose} rate is above the budget`;
+  if (fit === "none") return `${whose} rate is far above the budget`;
+  if (job?.type === "fixed") return "A fixed price, so rates do not count";
+  return person.hourlyRate === null ? "No hourly rate is named" : `${whose} rate is in another currency`;
+};
+
 /** A factor's finding as one short statement. */
 export function reasonWords(reason: MatchReason, subject: Subject, name: SkillName): string {
   const { factor, fit, asked = 0, days = 0 } = reason;
-  const toFreelancer = !("person" in subject);
-  const whose = toFreelancer ? "Your" : "Their";
+  const { person, mine } = subject;
+  const whose = mine ? "Your" : "Their";
   switch (factor) {
     case "skills":
       return skillWords(reason, name);
     case "category":
       return {
-        full: toFreelancer ? "Your category" : "The job's category",
-        part: `Close to ${toFreelancer ? "your" : "the job's"} category`,
+        full: mine ? "Your category" : "The job's category",
+        part: `Close to ${mine ? "your" : "the job's"} category`,
         none: "Another category",
         unknown: `${whose} profile names no category`,
       }[fit];
     case "rate":
-      return {
-        full: `${whose} rate is within the budget`,
-        part: `${whose} rate is above the budget`,
-        none: `${whose} rate is far above the budget`,
-        unknown:
-          subject.job?.type === "fixed" ? "A fixed price, so rates do not count" : `${whose} rate does not compare`,
-      }[fit];
-    case "experience":
+      return rateWords(reason, subject);
+    case "experience": {
       if (asked === 0) return "Open to newcomers";
-      if (fit === "full") return `${counted(asked, "contract")} or more completed`;
-      return `Fewer than the ${counted(asked, "completed contract")} this level expects`;
+      const completed = counted(person.completedContracts, "completed contract");
+      return fit === "full" ? completed : `${completed}, this level expects ${asked}`;
+    }
     case "rating":
-      return fit === "unknown" || toFreelancer
-        ? "No score yet"
-        : `Score ${subject.person.rating.score?.toFixed(1)} of 5`;
+      return person.rating.score === null ? "No score yet" : `Score ${person.rating.score.toFixed(1)} of 5`;
     case "availability":
-      return toFreelancer ? "" : (availability[subject.person.availability] ?? "");
+      return availability[person.availability] ?? "";
     case "freshness":
       return postedWords(days);
   }

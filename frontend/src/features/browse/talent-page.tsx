@@ -54,6 +54,7 @@ export default function BrowseTalentPage() {
         language,
         availability: (value) => availability[value] ?? value,
       }}
+      alongside={{ currency: ["rateMax"] }}
       rail={<Rail filters={filters} usual={job?.currency ?? "USD"} />}
       query={people}
       items={items}
@@ -68,7 +69,8 @@ export default function BrowseTalentPage() {
       }
       nothing={<Empty title="No freelancers yet">Public profiles appear here.</Empty>}
     >
-      <div className="people">
+      {/* A ranking is read from top to bottom. */}
+      <div className={jobId ? "stack" : "people"}>
         {items.map((person) => (
           <TalentCard
             key={person.id}
@@ -76,7 +78,7 @@ export default function BrowseTalentPage() {
             words={values.q}
             wanted={values.skill}
             heading="h2"
-            below={person.match && <MatchReasons match={person.match} subject={{ person, job }} />}
+            below={person.match && <MatchReasons match={person.match} subject={{ job, person }} />}
           />
         ))}
       </div>
