@@ -174,3 +174,14 @@ test("a file that is posted again after its check is not what is served", async 
   const served = await fetch((await download(form.fileId)).headers.get("location")!);
   expect(Buffer.from(await served.arrayBuffer())).toEqual(PNG);
 });
+
+test("the way to a picture is kept for a while, but not where a jump in time would end its address", async () => {
+  const fileId = await upload(avatar, PNG);
+  expect((await download(fileId)).headers.get("cache-control")).toBe("private, max-age=30");
+  globalThis.__clockOffsetMs = 0;
+  try {
+    expect((await download(fileId)).headers.get("cache-control")).toBe("no-store");
+  } finally {
+    delete globalThis.__clockOffsetMs;
+  }
+});

@@ -1,5 +1,6 @@
 /** Small marks that say what something is: status, person, rating, money, time. */
 import type { Currency, Person } from "@freelancerm/contracts/fields";
+import { useState } from "react";
 import { useNow } from "../lib/clock.ts";
 import { ago, date, dateTime, money, number, shortMoney } from "../lib/format.ts";
 import type { Tone } from "../lib/labels.ts";
@@ -27,8 +28,14 @@ export const initialsOf = (name: string): string =>
     .join("");
 
 export function Avatar({ name, url, size = 40 }: { name: string; url: string | null; size?: number }) {
+  const [broken, setBroken] = useState<string>();
   const style = { width: size, height: size, fontSize: size * 0.38 };
-  if (url) return <img className="avatar" src={url} alt="" style={style} width={size} height={size} loading="lazy" />;
+  if (url && url !== broken) {
+    const fail = () => setBroken(url);
+    return (
+      <img className="avatar" src={url} alt="" style={style} width={size} height={size} loading="lazy" onError={fail} />
+    );
+  }
   return (
     <span className="avatar" style={style} aria-hidden>
       {initialsOf(name)}

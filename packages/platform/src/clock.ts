@@ -15,16 +15,19 @@ const CACHED = 500;
 /** Real time, ahead by what a sandbox was moved. */
 export const systemClock: Clock = { now: () => Date.now() + (globalThis.__clockOffsetMs ?? offset) };
 
+/** Whether the services around the marketplace are moved with it, as the local cloud's are: what they signed may be over at once. */
+export const servicesMove = (): boolean => globalThis.__clockOffsetMs !== undefined;
+
 /**
  * How far the marketplace is ahead of the services around it, in milliseconds. The local cloud's move with it; AWS's and
  * Stripe's stay behind a deployed sandbox that was moved, so what they stamp or check is told in their time.
  */
-export const ahead = (): number => (globalThis.__clockOffsetMs === undefined ? offset : 0);
+export const ahead = (): number => (servicesMove() ? 0 : offset);
 
 /** The time of the services around the marketplace. */
 export const outsideClock: Clock = { now: () => systemClock.now() - ahead() };
 
-const movable = () => process.env.CLOCK === "movable" && globalThis.__clockOffsetMs === undefined;
+const movable = () => process.env.CLOCK === "movable" && !servicesMove();
 
 /** Learns how far a deployed sandbox's clock was moved; costs nothing in other stages. Called once per invocation. */
 export async function syncClock(table: () => Table): Promise<void> {
