@@ -91,4 +91,11 @@ export const itemsOf = <O extends Operation>(data: { pages: Answer<O>[] } | unde
 export const refresh = (...operations: Operation[]): Promise<void> =>
   queryClient.invalidateQueries({ predicate: ({ queryKey }) => operations.includes(queryKey[0] as Operation) });
 
+/** Long enough for what happened to be counted, as a rule. */
+const COUNTED_MS = 3_000;
+
+/** Loads counts again once they should hold what has just happened: they follow it by a moment. */
+export const refreshCounts = (...operations: Operation[]): void =>
+  void setTimeout(() => void refresh(...operations), COUNTED_MS);
+
 export const newKey = (): string => crypto.randomUUID();

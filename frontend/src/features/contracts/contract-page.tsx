@@ -1,6 +1,6 @@
 import type { Contract } from "@freelancerm/contracts/contracts";
 import { useQuery } from "@tanstack/react-query";
-import { type ComponentType, Suspense, useState } from "react";
+import { type ComponentType, Suspense, useEffect, useRef, useState } from "react";
 import { Link, useParams } from "react-router";
 import { read } from "../../lib/api.ts";
 import { contractStatus } from "../../lib/labels.ts";
@@ -52,9 +52,23 @@ export default function ContractPage() {
   );
 }
 
+/** On a narrow screen the chosen tab may lie beyond the edge. */
+function useTabInView(tab: string | undefined) {
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is what makes it run.
+  useEffect(() => {
+    const chosen = nav.current?.querySelector<HTMLElement>("[aria-current]");
+    if (!nav.current || !chosen) return;
+    nav.current.scrollLeft =
+      chosen.offsetLeft - nav.current.offsetLeft - (nav.current.clientWidth - chosen.offsetWidth) / 2;
+  }, [tab]);
+  return nav;
+}
+
 function ContractRoom({ contract, tab, view: View }: { contract: Contract; tab?: string; view: ComponentType<Room> }) {
   const me = useMe();
   const [asked, setAsked] = useState<{ dialog: MilestoneDialog; number: number }>();
+  const tabs = useTabInView(tab);
   const side = me.id === contract.client.id ? "client" : "freelancer";
   const room: Room = { contract, side, ask: (dialog, { number }) => setAsked({ dialog, number }) };
   const milestone = contract.milestones.find(({ number }) => number === asked?.number);
@@ -70,7 +84,7 @@ function ContractRoom({ contract, tab, view: View }: { contract: Contract; tab?:
       </PageTitle>
       <div className="stack loose">
         <NextActionCard {...room} />
-        <nav className="tabs" aria-label="Contract">
+        <nav className="tabs" aria-label="Contract" ref={tabs}>
           {TABS.map(({ id, words }) => (
             <Link key={words} to={paths.contract(contract.id, id)} aria-current={id === tab ? "page" : undefined}>
               {words}

@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link, Navigate, useNavigate, useParams } from "react-router";
-import { api, read, refresh } from "../../lib/api.ts";
+import { api, read, refresh, refreshCounts } from "../../lib/api.ts";
 import { drafts } from "../../lib/drafts.ts";
 import { paths } from "../../lib/paths.ts";
 import { checkedBy } from "../../lib/validation.ts";
@@ -58,6 +58,7 @@ function Wizard({ job: given, step }: { job?: Job; step: StepId }) {
   function done(saved: Job, words: string) {
     drafts.clear(draftKey);
     void refresh("getJob", "listMyJobs", "listJobs", "getHome");
+    refreshCounts("getClient", "getHome");
     toast.done(words);
     void navigate(paths.job(saved.id));
   }

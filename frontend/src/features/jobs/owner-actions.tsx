@@ -2,7 +2,7 @@ import type { Job } from "@freelancerm/contracts/jobs";
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
-import { api, refresh } from "../../lib/api.ts";
+import { api, refresh, refreshCounts } from "../../lib/api.ts";
 import { paths } from "../../lib/paths.ts";
 import { Ask } from "../../ui/dialogs.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -20,7 +20,10 @@ const HINTS: Partial<Record<Job["status"], string>> = {
 export function OwnerActions({ job }: { job: Job }) {
   const [closing, setClosing] = useState(false);
   const params = { jobId: job.id };
-  const changed = () => refresh("getJob", "listMyJobs", "listJobs", "getHome");
+  const changed = () => {
+    refreshCounts("getClient", "getHome");
+    return refresh("getJob", "listMyJobs", "listJobs", "getHome");
+  };
   const publish = useAction(() => api.publishJob({ params }), {
     onSuccess: () => {
       toast.done("Your job is open.", job.status === "paused" ? () => pause.mutate() : undefined);
