@@ -60,6 +60,11 @@ export const functions: Record<FunctionName, FunctionSpec> = {
     ...HTTP,
     ...HOT,
   },
+  "own-data": {
+    about: "What somebody takes along",
+    uses: [table("get", "getMany", "query", "gsi1", "gsi2"), cursorSecret, tokens],
+    ...HTTP,
+  },
   categories: { about: "Categories and skills", uses: [table("query", "put", "delete"), tokens], ...HTTP },
   jobs: {
     about: "Jobs and invitations",

@@ -44,6 +44,7 @@ export async function tour(administrator: Person): Promise<void> {
     talk(caller, callee),
   ]);
   await silence(client, freelancer);
+  await Promise.all([client, freelancer].map(takeAlong));
 }
 
 /** The tree of categories is changed. */
@@ -177,6 +178,13 @@ async function work(client: Person, freelancer: Person): Promise<void> {
     body: { ...review.body, scores: { clarity: 5, communication: 5, payment: 5 } },
   });
   await anyone.listUserReviews({ params: { userId: freelancer.me.id }, query: { as: "freelancer" } });
+}
+
+/** Everything of one's own is taken along. */
+async function takeAlong({ api }: Person): Promise<void> {
+  let cursor: string | undefined;
+  do cursor = (await patiently(() => api.exportMyData({ query: { limit: 100, cursor } }))).nextCursor ?? undefined;
+  while (cursor);
 }
 
 /** Talk over the API and a socket. */

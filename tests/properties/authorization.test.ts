@@ -15,6 +15,7 @@ import { handler as jobs } from "../../functions/jobs/handler.ts";
 import { handler as marketplace } from "../../functions/marketplace/handler.ts";
 import { handler as messaging } from "../../functions/messaging/handler.ts";
 import { handler as notifications } from "../../functions/notifications/handler.ts";
+import { handler as ownData } from "../../functions/own-data/handler.ts";
 import { paymentsWith } from "../../functions/payments/handler.ts";
 import { handler as proposals } from "../../functions/proposals/handler.ts";
 import { handler as reviews } from "../../functions/reviews/handler.ts";
@@ -48,6 +49,7 @@ beforeAll(async () => {
     marketplace,
     messaging,
     notifications,
+    "own-data": ownData,
     payments: paymentsWith(() => beyond()),
     proposals,
     reviews,

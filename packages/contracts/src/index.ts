@@ -6,6 +6,7 @@ import { jobRoutes } from "./jobs.ts";
 import { marketplaceRoutes } from "./marketplace.ts";
 import { messagingRoutes } from "./messaging.ts";
 import { notificationRoutes } from "./notifications.ts";
+import { ownDataRoutes } from "./own-data.ts";
 import { paymentRoutes, webhookRoutes } from "./payments.ts";
 import { proposalRoutes } from "./proposals.ts";
 import { reviewRoutes } from "./reviews.ts";
@@ -16,6 +17,7 @@ import { userRoutes } from "./users.ts";
 
 export const domains = {
   users: userRoutes,
+  "own-data": ownDataRoutes,
   categories: categoryRoutes,
   jobs: jobRoutes,
   marketplace: marketplaceRoutes,
@@ -35,6 +37,7 @@ export type Domain = keyof typeof domains;
 /** Every operation of the API by name. */
 export const routes = {
   ...userRoutes,
+  ...ownDataRoutes,
   ...categoryRoutes,
   ...jobRoutes,
   ...marketplaceRoutes,

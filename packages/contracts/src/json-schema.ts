@@ -9,6 +9,7 @@ import * as jobs from "./jobs.ts";
 import * as marketplace from "./marketplace.ts";
 import * as messaging from "./messaging.ts";
 import * as notifications from "./notifications.ts";
+import * as ownData from "./own-data.ts";
 import * as payments from "./payments.ts";
 import * as proposals from "./proposals.ts";
 import * as reviews from "./reviews.ts";
@@ -30,6 +31,7 @@ const modules = [
   messaging,
   notifications,
   reviews,
+  ownData,
 ];
 
 /** Exported objects and enumerations carry their name into the documents. */

@@ -4,6 +4,7 @@ import { PageTitle } from "../../ui/page.tsx";
 import { NotFound } from "../../ui/states.tsx";
 import { AccountSection } from "./account-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
+import { DataSection } from "./data-section.tsx";
 import { NotificationsSection } from "./notifications-section.tsx";
 import { RolesSection } from "./roles-section.tsx";
 import { SecuritySection } from "./security-section.tsx";
@@ -13,6 +14,7 @@ const SECTIONS = [
   { id: "roles", words: "Roles", section: RolesSection },
   { id: "security", words: "Security", section: SecuritySection },
   { id: "notifications", words: "Notifications", section: NotificationsSection },
+  { id: "data", words: "Your data", section: DataSection },
   { id: "appearance", words: "Appearance", section: AppearanceSection },
 ];
 
