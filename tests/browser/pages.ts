@@ -23,6 +23,7 @@ export const pagesOf = (of: Scenario): PageOfSite[] => [
   { name: "edit-review", as: "client", path: `/jobs/${of.openJobId}/edit/review` },
   { name: "my-jobs", as: "client", path: "/my/jobs" },
   { name: "saved", as: "freelancer", path: "/my/saved" },
+  { name: "searches", as: "freelancer", path: "/my/saved/searches" },
   { name: "proposals", as: "client", path: `/jobs/${of.openJobId}/proposals` },
   { name: "compare", as: "client", path: `/jobs/${of.openJobId}/proposals?compare=${of.compared.join()}` },
   { name: "proposal-client", as: "client", path: `/proposals/${of.proposalId}` },

@@ -101,6 +101,12 @@ export async function playScenario(): Promise<Scenario> {
     params: { contractId, number: 1 },
     body: { note: "Three sketches are attached. **My favourite is the second**, it reads well when small." },
   });
+  for (const [name, query, alerts] of [
+    ["Bakeries", { q: "bakery", type: "fixed", currency: "EUR", budgetMin: 20_000 }, "instant"],
+    ["Everything I can do, in one place and in both of my languages", { category: category.categoryId }, "weekly"],
+  ] as const) {
+    await freelancer.api.createSavedSearch({ body: { name, query, alerts } });
+  }
   const { roomId } = await client.api.getContract({ params: { contractId } });
   await talk(client, freelancer, roomId);
   return {

@@ -38,6 +38,12 @@ export const pages: SitePage[] = [
   },
   { path: "/my/jobs", file: "jobs/my-jobs-page", actor: "client", reads: ["listMyJobs"] },
   { path: "/my/saved", file: "jobs/saved-jobs-page", actor: "signed_in", reads: ["listSavedJobs"] },
+  {
+    path: "/my/saved/searches",
+    file: "searches/saved-searches-page",
+    actor: "signed_in",
+    reads: ["listSavedSearches"],
+  },
   { path: "/my/proposals", file: "proposals/my-proposals-page", actor: "freelancer", reads: ["listMyProposals"] },
   { path: "/contracts", file: "contracts/contracts-page", actor: "signed_in" },
   { path: "/contracts/:contractId/:tab?", file: "contracts/contract-page", actor: "signed_in", reads: ["getContract"] },

@@ -50,6 +50,7 @@ export const contractStatus: Record<"active" | "ended", Label> = {
 
 export const jobType = { fixed: "Fixed price", hourly: "Hourly" } as const;
 export const level = { entry: "Entry level", intermediate: "Intermediate", expert: "Expert" } as const;
+export const alerts = { instant: "At once", daily: "Daily", weekly: "Weekly", never: "Never" } as const;
 export const duration = {
   days: "A few days",
   weeks: "A few weeks",

@@ -21,6 +21,9 @@ export const paths = {
   editProposal: (proposalId: string) => `/proposals/${proposalId}/edit`,
   myJobs: () => "/my/jobs",
   savedJobs: () => "/my/saved",
+  savedSearches: () => "/my/saved/searches",
+  /** A search of the list of jobs. */
+  search: (query: Record<string, string>) => withQuery("/jobs", query),
   myProposals: () => "/my/proposals",
   contracts: () => "/contracts",
   contract: (contractId: string, tab?: string) =>

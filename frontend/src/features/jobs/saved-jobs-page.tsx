@@ -8,6 +8,7 @@ import { PageTitle } from "../../ui/page.tsx";
 import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useAction } from "../../ui/use-action.ts";
+import { SavedTabs } from "../searches/saved-tabs.tsx";
 
 export default function SavedJobsPage() {
   const jobs = useInfiniteQuery(readPages("listSavedJobs"));
@@ -24,6 +25,7 @@ export default function SavedJobsPage() {
   return (
     <>
       <PageTitle title="Saved jobs" />
+      <SavedTabs />
       <Loaded query={jobs} skeleton={<SkeletonList />}>
         {() =>
           items.length === 0 ? (
