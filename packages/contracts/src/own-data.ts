@@ -20,7 +20,7 @@ const section = <const S extends string, T extends z.ZodMiniType>(name: S, data:
 export const OwnItem = z.discriminatedUnion("section", [
   section("account", Me),
   section("settings", z.object({ notMailed: z.array(z.string()), joinedAt: Timestamp })),
-  section("payout_account", PayoutAccount),
+  section("payout_account", z.pick(PayoutAccount, { status: true, bank: true })),
   section("job", Job),
   section("saved_job", z.object({ jobId: JobId, savedAt: Timestamp })),
   section("saved_search", SavedSearch),

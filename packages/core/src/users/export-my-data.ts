@@ -46,7 +46,7 @@ const account: Read = async (deps, actor) => {
   const items: OwnItem[] = [
     ...all("account", [presentMe(me, actor.staffRoles)]),
     ...all("settings", [{ notMailed: unmailed, joinedAt }]),
-    ...(payouts ? all("payout_account", [{ status: payouts.status, onboardingUrl: null }]) : []),
+    ...(payouts ? all("payout_account", [{ status: payouts.status, bank: payouts.bank ?? null }]) : []),
   ];
   return { items, next: null };
 };
