@@ -213,7 +213,7 @@ function GivenBack({ milestone, currency, to }: { milestone: Milestone; currency
       currency={currency}
       lines={[
         [itemWords.price, amount],
-        [itemWords.fee, clientFee],
+        [to === "you" ? itemWords.fee : `${itemWords.fee}, paid by ${to}`, clientFee],
         [`Given back to ${to}`, amount + clientFee],
       ]}
     />

@@ -58,6 +58,7 @@ function Sums({ contract }: Room) {
           <Money amount={total} currency={currency} />
         </span>
       </div>
+      <p className="tiny dim">Prices of the work, before fees</p>
       <MoneyBar {...contract} />
       <dl className="money-key">
         {rows.map(({ words, amount, part }) => (

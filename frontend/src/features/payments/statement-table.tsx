@@ -2,10 +2,10 @@ import type { Currency } from "@freelancerm/contracts/fields";
 import type { RunningEntry } from "@freelancerm/contracts/payments-statement";
 import type { Role } from "@freelancerm/contracts/route";
 import type { ReactNode } from "react";
-import { date, money } from "../../lib/format.ts";
+import { date } from "../../lib/format.ts";
 import { ledgerType } from "../../lib/labels.ts";
 import "./payments.css";
-import { columnWords, comesTo, itemWords, signedMoney } from "./statement.ts";
+import { balanceMoney, columnWords, comesTo, itemWords, signedMoney } from "./statement.ts";
 
 interface Props {
   entries: readonly RunningEntry[];
@@ -71,8 +71,8 @@ export function StatementTable({ entries, role, whole, about, title = (_, words)
 function Total({ amount, balance, currency }: { amount: number; balance?: number; currency: Currency }) {
   return (
     <td className="num">
-      <span className={amount > 0 ? "gain" : undefined}>{signedMoney(amount, currency)}</span>
-      {balance !== undefined && <span className="tiny dim">{`${money(balance, currency)} in all`}</span>}
+      {signedMoney(amount, currency)}
+      {balance !== undefined && <span className="tiny dim">{`${balanceMoney(balance, currency)} in all`}</span>}
     </td>
   );
 }

@@ -9,7 +9,7 @@ export const comesTo: Record<Role, Record<LedgerEntry["type"], string>> = {
   client: { funded: "Charged to you", released: "Spent on released work", refunded: "Given back to you" },
   freelancer: { funded: "Held for you", released: "Received", refunded: "Given back to the client" },
 };
-export const itemWords = { price: "Price of the work", fee: "Marketplace fee" } as const;
+export const itemWords = { price: "Price", fee: "Marketplace fee" } as const;
 export const columnWords: Record<Role, { money: string; held: string }> = {
   client: { money: "Your money", held: "Held" },
   freelancer: { money: "Received", held: "Held for you" },
@@ -18,6 +18,10 @@ export const columnWords: Record<Role, { money: string; held: string }> = {
 /** Money in or out as a line of a statement says it: +€470.00, −€14.10, and nothing for nothing. */
 export const signedMoney = (amount: number, currency: Currency): string =>
   amount === 0 ? "" : `${amount < 0 ? "−" : "+"}${money(Math.abs(amount), currency)}`;
+
+/** What lines come to so far: €484.10, −€484.10. */
+export const balanceMoney = (amount: number, currency: Currency): string =>
+  `${amount < 0 ? "−" : ""}${money(Math.abs(amount), currency)}`;
 
 const COLUMNS = [
   "time",
