@@ -10,7 +10,8 @@ import { Ask } from "../../ui/dialogs.tsx";
 import { IconCheck, IconChecks, IconClock } from "../../ui/icons.ts";
 import { toast } from "../../ui/toast.tsx";
 import { Attached } from "./attached.tsx";
-import type { Outgoing, ThreadState } from "./use-thread.ts";
+import type { Outgoing } from "./conversation.ts";
+import type { ThreadState } from "./use-thread.ts";
 
 const EDITABLE_MS = 15 * 60_000;
 /** Messages of one person so close together are shown as one. */
