@@ -72,7 +72,4 @@ export const partiesOf = (proposalOrContractId: string) => {
   };
 };
 export const proposalOfContract = (contractId: ContractId): ProposalId => `prp_${body(contractId)}`;
-export const membersOf = (roomId: RoomId) => {
-  const parts = body(roomId);
-  return { clientId: `usr_${parts.slice(0, 16)}` as UserId, freelancerId: `usr_${parts.slice(16)}` as UserId };
-};
+export { membersOf } from "./members.ts";
