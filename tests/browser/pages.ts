@@ -37,6 +37,7 @@ export const pagesOf = (of: Scenario): PageOfSite[] => [
   { name: "contract-freelancer", as: "freelancer", path: `/contracts/${of.contractId}` },
   { name: "contract-activity", as: "client", path: `/contracts/${of.contractId}/activity` },
   { name: "contract-payments", as: "client", path: `/contracts/${of.contractId}/payments` },
+  { name: "receipt", as: "client", path: `/contracts/${of.contractId}/payments/1` },
   { name: "contract-terms", as: "client", path: `/contracts/${of.contractId}/terms` },
   { name: "contract-review", as: "client", path: `/contracts/${of.contractId}/review` },
   { name: "messages", as: "client", path: "/messages" },
