@@ -37,9 +37,9 @@ export const PaymentId = id("pay", 26, "payment");
 export const FileId = id("fil", 42, "file");
 export const SearchId = id("sch", 26, "saved search");
 export const EventId = id("evt", 26, "event");
-/** Position of a milestone in its contract. */
 /** Place of an entry in the journal of a contract. */
 export const EntryNumber = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(999_999));
+/** Position of a milestone in its contract. */
 export const MilestoneNumber = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(bounds.milestones));
 
 export type UserId = string;
