@@ -52,6 +52,7 @@ const nothing = (userId: string): Record<string, string> => {
     contractId: `ctr_${owner}0000000000${nobody}`,
     roomId: `rom_${owner}${nobody}`,
     fileId: `fil_${owner}${"0".repeat(26)}`,
+    searchId: `sch_${owner}${"0".repeat(10)}`,
     number: "1",
     seq: "1",
     categoryId: "no-such-category",
