@@ -127,6 +127,8 @@ export const lists = {
   freelancers: "FREELANCERS",
   /** Which freelancers are there in a category? Newest members first. */
   freelancersOf: (categoryId: string) => `FREELANCERS#${categoryId}`,
+  /** Which freelancers were rated best? */
+  topFreelancers: "FREELANCERS#TOP",
   /** Which contracts does a client or freelancer have? Newest first. */
   contractsOf: (role: "client" | "freelancer", userId: string) => `CONTRACTS#${role}#${userId}`,
   /** What was paid, released and given back to a client or freelancer, in all their contracts? Newest first. */
