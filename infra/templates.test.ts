@@ -148,7 +148,6 @@ describe("functions", () => {
       socket: ["DELETE", "POST"],
       "on-notify": ["POST"],
       "on-message": ["POST"],
-      "on-account": ["DELETE"],
     });
   });
 

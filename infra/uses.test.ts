@@ -3,6 +3,7 @@ import { bundleOptions, functionFolder } from "./bundle.ts";
 import { type FunctionName, functions } from "./functions.ts";
 import { root } from "./root.ts";
 import {
+  accounts,
   deadlineRunner,
   eventBus,
   fileStore,
@@ -18,7 +19,7 @@ import {
 const needs: Record<string, string> = {
   books: ledgerAudit.says,
   deadlines: deadlineRunner.says,
-  identity: "user pool",
+  identity: accounts.says,
   mailer: mail.says,
   relay: eventBus.says,
   sockets: "socket",

@@ -1,6 +1,5 @@
 import "./parts.css";
 import { useId } from "react";
-import { number } from "../lib/format.ts";
 
 /** One of a few, all of them in sight. */
 export function Choices({
@@ -9,7 +8,6 @@ export function Choices({
   value,
   onChange,
   any,
-  counts,
 }: {
   label: string;
   options: Readonly<Record<string, string>>;
@@ -17,8 +15,6 @@ export function Choices({
   onChange: (value: string | null) => void;
   /** What choosing none of them is called, where that is allowed. */
   any?: string;
-  /** How many there are of each, where that is known. */
-  counts?: Readonly<Record<string, number>>;
 }) {
   const name = useId();
   const choices: [string | null, string][] = [
@@ -33,7 +29,6 @@ export function Choices({
           <label className="choice" key={words}>
             <input type="radio" name={name} checked={value === key} onChange={() => onChange(key)} />
             {words}
-            {counts && key !== null && <span className="dim num">{number(counts[key] ?? 0)}</span>}
           </label>
         ))}
       </div>

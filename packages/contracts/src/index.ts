@@ -13,7 +13,6 @@ import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
 import { sandboxRoutes } from "./sandbox.ts";
 import { savedSearchRoutes } from "./saved-searches.ts";
-import { trustRoutes } from "./trust.ts";
 import { userRoutes } from "./users.ts";
 
 export const domains = {
@@ -30,7 +29,6 @@ export const domains = {
   messaging: messagingRoutes,
   notifications: notificationRoutes,
   reviews: reviewRoutes,
-  trust: trustRoutes,
   files: fileRoutes,
   sandbox: sandboxRoutes,
 } as const;
@@ -51,7 +49,6 @@ export const routes = {
   ...messagingRoutes,
   ...notificationRoutes,
   ...reviewRoutes,
-  ...trustRoutes,
   ...fileRoutes,
   ...sandboxRoutes,
 } as const;

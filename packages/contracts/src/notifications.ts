@@ -29,8 +29,6 @@ export const NotificationKind = z.enum([
   "job_changed",
   "payout_ready",
   "search_matched",
-  "report_decided",
-  "moderation_decided",
   "payout_changed",
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;

@@ -34,9 +34,7 @@ const cases: Record<string, Case> = {
       paused close c closed
       paused expire s expired
       paused remove s removed
-      expired publish c open
-      expired remove s removed
-      closed remove s removed`,
+      expired publish c open`,
   },
   proposal: {
     machine: proposalMachine,

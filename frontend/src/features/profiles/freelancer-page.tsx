@@ -118,9 +118,17 @@ function Portfolio({ profile }: { profile: FreelancerProfile }) {
               <h3>{item.title}</h3>
               {item.description && <p className="small">{item.description}</p>}
               {item.link && (
-                <a className="small" href={item.link} target="_blank" rel="nofollow noopener noreferrer">
-                  See it
-                </a>
+                <p>
+                  <a
+                    className="text-button small"
+                    href={item.link}
+                    target="_blank"
+                    rel="nofollow noopener noreferrer"
+                    aria-label={`See ${item.title}`}
+                  >
+                    See it
+                  </a>
+                </p>
               )}
             </div>
           </li>

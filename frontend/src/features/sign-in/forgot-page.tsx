@@ -28,7 +28,9 @@ export default function ForgotPage() {
           Send the code
         </SubmitButton>
         <p className="small">
-          <Link to={paths.signIn()}>Back to signing in</Link>
+          <Link className="text-button" to={paths.signIn()}>
+            Back to signing in
+          </Link>
         </p>
       </Form>
     </Entry>

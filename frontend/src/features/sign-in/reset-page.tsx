@@ -38,7 +38,9 @@ export default function ResetPage() {
           Change the password
         </SubmitButton>
         <p className="small">
-          <Link to={paths.forgot()}>Send another code</Link>
+          <Link className="text-button" to={paths.forgot()}>
+            Send another code
+          </Link>
         </p>
       </Form>
     </Entry>

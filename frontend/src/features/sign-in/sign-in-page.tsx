@@ -71,7 +71,9 @@ function PasswordStep({
           Sign in
         </SubmitButton>
         <p className="small">
-          <Link to={paths.forgot()}>Forgot your password?</Link>
+          <Link className="text-button" to={paths.forgot()}>
+            Forgot your password?
+          </Link>
         </p>
       </Form>
     </>

@@ -68,8 +68,8 @@ export const jobMachine: Machine<JobStatus, JobCommand> = {
     remove: { to: "removed", by: ["system"] },
   },
   filled: {},
-  closed: { remove: { to: "removed", by: ["system"] } },
-  expired: { publish: { to: "open", by: ["client"] }, remove: { to: "removed", by: ["system"] } },
+  closed: {},
+  expired: { publish: { to: "open", by: ["client"] } },
   removed: {},
 };
 
