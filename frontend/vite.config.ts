@@ -17,11 +17,15 @@ const TOGETHER: Record<string, RegExp[]> = {
   vendor: [/node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\//],
   // What every page begins with; the beginning itself, the page and main.tsx, stays a file of its own.
   base: [/^(?!.*\/frontend\/(index\.html|src\/main\.tsx)$)/],
+  // What many pages need of a dialog before it is open: nothing but how to bring it.
+  dialogs: [/src\/ui\/(dialogs|use-conflict)\./],
   parts: [
     /src\/lib\/(catalog|codes|clock|upload)\./,
     /src\/ui\/(attachments|completeness|facts|highlight|job-row|later|prose|reviews|skeleton-split|skill-chips|talent-card|use-action|use-list-keys)\./,
+    /contracts\/src\/members\./,
     /Icon(ArrowLeft|Bookmark|BookmarkFilled|ChevronRight|Plus|ShieldCheck|Star|Wallet|X)\.mjs/,
   ],
+  terms: [/src\/features\/proposals\/(terms|fee-quote)\./],
   fields: [
     mantine("Input|InputBase|CloseButton|TextInput|Textarea|PasswordInput"),
     /src\/ui\/(code-input|kit\/forms)\./,
@@ -37,7 +41,9 @@ const TOGETHER: Record<string, RegExp[]> = {
     mantine("FocusTrap|Modal|ModalBase|Drawer|Overlay|Paper|Popover|Portal|ScrollArea"),
     /src\/ui\/(dialog-windows|kit\/overlays)\./,
   ],
-  selects: [mantine("Combobox|Select|MultiSelect|TagsInput|Pill|PillsInput"), /src\/ui\/kit\/selects\./],
+  selects: [mantine("Combobox|Select|MultiSelect|TagsInput|Pill|PillsInput"), /src\/ui\/(money-input|kit\/selects)\./],
+  browse: [/src\/features\/browse\/(amounts|filters|search-words|use-facets|use-url-filters)\./],
+  money: [/src\/features\/(contracts\/(money-bar|side)|payments\/(statement|statement-table))\./],
 };
 
 const groups = Object.entries(TOGETHER).map(([name, parts]) => ({

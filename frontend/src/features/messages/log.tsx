@@ -1,7 +1,7 @@
-import { errors } from "@freelancerm/contracts/errors";
 import type { Message } from "@freelancerm/contracts/messaging";
 import type { Me } from "@freelancerm/contracts/users";
 import { Button } from "@mantine/core";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { api } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
@@ -249,10 +249,20 @@ const Tick = ({ icon: Icon, words, quiet }: { icon: typeof IconCheck; words: str
   </span>
 );
 
+/** The sentences of refusals, for the few messages that are refused: they come with all that is said of the API's answers. */
+const sentences = queryOptions({
+  queryKey: ["sentences"],
+  queryFn: async () => {
+    const { errors } = await import("@freelancerm/contracts/errors");
+    return errors as Record<string, { title: string }>;
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
 function OutgoingItem({ message, thread }: { message: Outgoing; thread: ThreadState }) {
   const failed = message.failure !== undefined;
-  const reason =
-    message.failure && message.failure in errors ? errors[message.failure as keyof typeof errors].title : "";
+  const { data } = useQuery({ ...sentences, enabled: failed });
+  const reason = (message.failure && data?.[message.failure]?.title) ?? "";
   return (
     <div className="message" data-mine data-failed={failed || undefined}>
       {message.text && <div className="bubble">{message.text}</div>}
