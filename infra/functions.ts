@@ -20,6 +20,7 @@ import {
   socketPush,
   stripeKey,
   stripeWebhookSecret,
+  suspensions,
   table,
   tokens,
   type Use,
@@ -117,6 +118,11 @@ export const functions: Record<FunctionName, FunctionSpec> = {
     uses: [table("get", "query", "put", "update", "delete", "gsi1"), tokens, socketPush],
     ...HTTP,
   },
+  trust: {
+    about: "Reports, cases, decisions and the audit log",
+    uses: [table("get", "getMany", "query", "put", "gsi1"), tokens],
+    ...HTTP,
+  },
   reviews: { about: "Reviews", uses: [table("get", "getMany", "put", "check", "gsi1"), tokens], ...HTTP },
   files: { about: "Uploads, their checks and downloads", uses: [table("get", "put"), tokens, fileStore], ...HTTP },
   sandbox: {
@@ -155,6 +161,11 @@ export const functions: Record<FunctionName, FunctionSpec> = {
   "on-job-unlisted": {
     about: "Closes the proposals of a job that stops taking them",
     uses: [table("get", "getMany", "query", "put")],
+    ...EVENT,
+  },
+  "on-account": {
+    about: "Shuts somebody who was suspended out of sign-in, sessions and sockets, or lets them in again",
+    uses: [table("get", "put", "delete", "gsi1"), suspensions, socketClose],
     ...EVENT,
   },
   "on-activity": { about: "The immutable log of each contract", uses: [table("put")], ...EVENT },

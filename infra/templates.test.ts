@@ -148,6 +148,7 @@ describe("functions", () => {
       socket: ["DELETE", "POST"],
       "on-notify": ["POST"],
       "on-message": ["POST"],
+      "on-account": ["DELETE"],
     });
   });
 

@@ -3,7 +3,6 @@ import { bundleOptions, functionFolder } from "./bundle.ts";
 import { type FunctionName, functions } from "./functions.ts";
 import { root } from "./root.ts";
 import {
-  accounts,
   deadlineRunner,
   eventBus,
   fileStore,
@@ -19,7 +18,7 @@ import {
 const needs: Record<string, string> = {
   books: ledgerAudit.says,
   deadlines: deadlineRunner.says,
-  identity: accounts.says,
+  identity: "user pool",
   mailer: mail.says,
   relay: eventBus.says,
   sockets: "socket",

@@ -143,6 +143,20 @@ export const accounts: Use = {
   },
 };
 
+/** Closes the pool's doors to somebody and opens them again. */
+export const suspensions: Use = {
+  says: "user pool (disable, enable, sign-out)",
+  apply(fn, { userPool }) {
+    const operations = ["AdminDisableUser", "AdminEnableUser", "AdminUserGlobalSignOut"];
+    allow(
+      fn,
+      operations.map((operation) => `cognito-idp:${operation}`),
+      userPool.userPoolArn,
+    );
+    fn.addEnvironment("USER_POOL_ID", userPool.userPoolId);
+  },
+};
+
 const secret = (says: string, variable: string, of: (resources: Resources) => ISecret): Use => ({
   says,
   apply(fn, resources) {

@@ -10,12 +10,37 @@ import { handler as jobs } from "../jobs/handler.ts";
 import { handler as onJobListed } from "../on-job-listed/handler.ts";
 import { handler as savedSearches } from "../saved-searches/handler.ts";
 
+/** Calls that reached the table. */
+let calls: string[];
 let world: World;
 let stream: Stream;
 let ana: Someone;
 let ben: Someone;
 beforeEach(async () => {
-  world = await createWorld({ jobs, "saved-searches": savedSearches });
+  calls = [];
+  world = await createWorld({ jobs, "saved-searches": savedSearches }, (table) => ({
+    ...table,
+    get: (key) => {
+      calls.push(`get ${key.sk.slice(0, 3)}`);
+      return table.get(key);
+    },
+    getMany: (keys, options) => {
+      calls.push(`getMany ${keys.length}`);
+      return table.getMany(keys, options);
+    },
+    query: (query) => {
+      calls.push(`query ${query.pk}`);
+      return table.query(query);
+    },
+    write: (write) => {
+      calls.push("write");
+      return table.write(write);
+    },
+    transact: (writes) => {
+      calls.push(`transact ${writes.length}`);
+      return table.transact(writes);
+    },
+  }));
   stream = createStream(world.memory, world.memory, { "on-job-listed": onJobListed.with(world) });
   ana = await world.join("Ana", "client");
   ben = await world.join("Ben", "freelancer");
@@ -32,14 +57,13 @@ const save = (alerts: Alerts, query: object = {}, who = ben) =>
 async function pass(time: number): Promise<void> {
   await stream.settle();
   world.clock.advance(time);
-  const fired = new Set<string>();
   for (;;) {
     await stream.settle();
     const due = world.memory.all().filter(({ pk, sk }) => pk.startsWith("DUE#") && sk <= `${iso(world.clock.now())}~`);
-    const next = due.find(({ sk }) => !fired.has(sk) && sk.includes("#search.digest#"));
+    const next = due.find(({ sk }) => sk.includes("#search.digest#"));
     if (!next) return;
-    fired.add(next.sk);
     await deadlineActions(world.deps)["search.digest"](next.body as Deadline);
+    await world.memory.write({ delete: next });
   }
 }
 const digests = () =>
@@ -143,4 +167,19 @@ test("a quiet search does not grow by the digests it had", async () => {
   const before = size();
   for (let day = 0; day < 10; day++) await pass(DAY);
   expect(size()).toBeLessThanOrEqual(before + 4);
+});
+
+test("a digest costs its search, a page of the list and one write; what it tells of, one more read", async () => {
+  await save("daily", { category: CATEGORY, type: "fixed" });
+  await world.deps.taxonomy.read();
+  calls = [];
+  await pass(DAY);
+  const list = `query JOBS#OPEN#${CATEGORY}`;
+  expect(calls.filter((call) => call !== "query TAXONOMY")).toEqual(["get sch", list, "write"]);
+  await post("First");
+  await post("Second");
+  await stream.settle();
+  calls = [];
+  await pass(DAY);
+  expect(calls.filter((call) => call !== "query TAXONOMY")).toEqual(["get sch", list, "getMany 2", "transact 3"]);
 });

@@ -379,6 +379,65 @@ describe("statements", () => {
   });
 });
 
+describe("receipts", () => {
+  const receipt = (who: "client" | "freelancer", seq: number) =>
+    till[who].api.getReceipt({ params: { contractId: till.contractId, seq } });
+
+  test("document each charge, release and refund to those it concerns, in lines that add up", async () => {
+    await till.onboard();
+    await till.fund(1);
+    await till.fund(2);
+    await approved(1);
+    await till.freelancer.api.refundMilestone({
+      params: { contractId: till.contractId, number: 2 },
+      idempotencyKey: "r",
+    });
+    await till.stream.settle();
+    const journal = await till.journal();
+    expect(await receipt("client", 1)).toMatchObject({
+      kind: "charge",
+      number: expect.stringMatching(/^2026-[0-9A-F]{10}$/),
+      milestoneTitle: "Part 1",
+      client: { displayName: "Ana" },
+      freelancer: { displayName: "Ben" },
+      currency: "EUR",
+      lines: [
+        { item: "price", amount: 10_000 },
+        { item: "fee", amount: 300 },
+      ],
+      total: 10_300,
+      reference: journal[0]!.reference,
+      issuedAt: journal[0]!.at,
+    });
+    expect(await receipt("freelancer", 3)).toMatchObject({
+      kind: "invoice",
+      lines: [
+        { item: "price", amount: 10_000 },
+        { item: "fee", amount: -500 },
+      ],
+      total: 9_500,
+    });
+    expect(await receipt("client", 3)).toMatchObject({
+      kind: "invoice",
+      lines: [{ item: "price", amount: 10_000 }],
+      total: 10_000,
+    });
+    expect(await receipt("client", 4)).toMatchObject({ kind: "refund", total: 5_150 });
+    const numbers = await Promise.all([1, 2, 3, 4].map(async (seq) => (await receipt("client", seq)).number));
+    expect(new Set(numbers).size).toBe(4);
+    expect((await receipt("freelancer", 3)).number).toBe(numbers[2]);
+  });
+
+  test("a charge is no business of the freelancer's, nor any of it of somebody else", async () => {
+    await till.fund(1);
+    await expect(receipt("freelancer", 1)).rejects.toEqual(refused("resource.not_found"));
+    await expect(receipt("client", 2)).rejects.toEqual(refused("resource.not_found"));
+    const eve = await till.join("Eve", "client");
+    const params = { contractId: till.contractId, seq: 1 };
+    await expect(eve.api.getReceipt({ params })).rejects.toEqual(refused("resource.not_found"));
+  });
+});
+
 describe("payout accounts", () => {
   test("are set up once, over as many visits as it takes", async () => {
     const { api } = till.freelancer;

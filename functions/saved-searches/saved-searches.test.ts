@@ -114,6 +114,7 @@ test.each([
   ["a name of two lines", { name: "a\nb" }, "name"],
   ["a filter that does not exist", { query: { owner: "ana" } }, "query.owner"],
   ["where a list was left", { query: { cursor: "x" } }, "query.cursor"],
+  ["an amount of no currency", { query: { budgetMin: 5000 } }, "currency"],
   ["alerts by the hour", { alerts: "hourly" }, "alerts"],
 ])("refuses %s, naming the field", async (_, more, field) => {
   await expect(save(more)).rejects.toMatchObject({ code: "request.invalid", problem: { errors: [{ field }] } });

@@ -11,6 +11,8 @@ const examples: Record<string, string> = {
   jobId: "job_ana000000000000001k0000000",
   proposalId: "prp_ana000000000000001k0000000ben0000000000000",
   contractId: "ctr_ana000000000000001k0000000ben0000000000000",
+  caseId: "cas_job_ana000000000000001k0000000",
+  reporterId: "usr_ben0000000000000",
   searchId: "sch_ana000000000000001k0000000",
   roomId: "rom_ana0000000000000ben0000000000000",
   categoryId: "web-development",

@@ -67,6 +67,20 @@ test("an address with filters that cannot be says which", async () => {
   expect(search().size).toBe(0);
 });
 
+test("a choice says how many jobs it lists", async () => {
+  const page = await open("/jobs");
+  const choice = page.locator("label", { hasText: "Fixed price" });
+  await choice.getByText(/\d/).waitFor();
+  const [figure = ""] = (await choice.textContent())!.match(/\d+/) ?? [];
+  expect(Number(figure)).toBeGreaterThan(0);
+  await choice.click();
+  await page.waitForURL(/type=fixed/);
+  await page
+    .getByRole("status")
+    .getByText(new RegExp(`^${figure} jobs? match`))
+    .waitFor();
+});
+
 test("best match is a choice of freelancers, and every point of it can be read", async () => {
   const page = await open("/jobs", felix);
   await page.getByRole("button", { name: "Best match" }).click();

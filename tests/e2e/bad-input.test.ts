@@ -24,6 +24,7 @@ beforeAll(async () => {
     contractId: `ctr_${owner}${time}${owner}`,
     roomId: `rom_${owner}${owner}`,
     fileId: `fil_${owner}${"0".repeat(26)}`,
+    searchId: `sch_${owner}${"0".repeat(10)}`,
     notificationId: `ntf_${"0".repeat(26)}`,
     categoryId: "no-such-category",
     skillId: "no-such-skill",

@@ -160,6 +160,7 @@ async function work(client: Person, freelancer: Person): Promise<void> {
   await freelancer.api.changePayoutAccount();
   await held(0);
   await client.api.listContractLedger({ params: { contractId } });
+  await client.api.getReceipt({ params: { contractId, seq: 1 } });
   for (const [{ api }, role] of [
     [client, "client"],
     [freelancer, "freelancer"],

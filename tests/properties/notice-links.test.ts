@@ -32,10 +32,18 @@ const data = {
   total: 1,
   lockedUntil: "2026-01-05T09:00:00.000Z",
   last4: "6789",
+  caseId: `cas_job_${"a".repeat(26)}`,
+  kind: "job",
+  ownerId: `usr_${"a".repeat(16)}`,
+  outcome: "remove",
 };
 
 test.each(Object.entries(templates))("a notification of %s leads to a page there is", (_, template) => {
-  const notices = template(data as never, { nameOf: () => "Ana", applicants: [data.freelancerId] });
+  const notices = template(data as never, {
+    nameOf: () => "Ana",
+    applicants: [data.freelancerId],
+    reporters: [data.clientId],
+  });
   expect(notices.length).toBeGreaterThan(0);
   for (const { link } of notices) {
     expect([link, pages.filter(({ path }) => matchPath(path, new URL(link, "https://site").pathname)).length]).toEqual([

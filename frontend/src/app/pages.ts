@@ -48,6 +48,12 @@ export const pages: SitePage[] = [
   { path: "/contracts", file: "contracts/contracts-page", actor: "signed_in" },
   { path: "/contracts/:contractId/:tab?", file: "contracts/contract-page", actor: "signed_in", reads: ["getContract"] },
   {
+    path: "/contracts/:contractId/payments/:seq",
+    file: "payments/receipt-page",
+    actor: "signed_in",
+    reads: ["getReceipt"],
+  },
+  {
     path: "/messages/:roomId?",
     file: "messages/messages-page",
     actor: "signed_in",

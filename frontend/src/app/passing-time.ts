@@ -5,8 +5,7 @@ import { counted, list } from "../lib/format.ts";
 export type Met = Partial<Record<DeadlineKind, number>>;
 
 /** In the order in which they are told: what moved money first. */
-type Words = (count: number) => string;
-const WORDS: Record<DeadlineKind, Words> & Record<string, Words> = {
+const WORDS: Record<DeadlineKind, (count: number) => string> = {
   "milestone.approve": (count) => `${counted(count, "milestone")} approved because nobody answered`,
   "refund.grant": (count) => `${counted(count, "refund")} granted because nobody answered`,
   "payout.unlock": (count) => `${counted(count, "changed payout account")} in use again`,
@@ -28,15 +27,14 @@ export function metWords(met: Met): string {
 export const passedWords = (seconds: number): string =>
   `${seconds % 86_400 === 0 ? counted(seconds / 86_400, "day") : counted(seconds / 3_600, "hour")} passed`;
 
-export const addMet = (one: Met, other: Met): Met => {
-  const sum = { ...one };
-  for (const [kind, count] of Object.entries(other) as [DeadlineKind, number][]) sum[kind] = (sum[kind] ?? 0) + count;
-  return sum;
-};
+/** What was met from one time to a later one. */
+export const metSince = (earlier: Met, later: Met): Met =>
+  Object.fromEntries(
+    (Object.entries(later) as [DeadlineKind, number][])
+      .map(([kind, count]) => [kind, count - (earlier[kind] ?? 0)] as const)
+      .filter(([, count]) => count > 0),
+  );
 
-/** A stretch of time in steps of at most `longest`. */
-export function inSteps(seconds: number, longest: number): number[] {
-  const whole = Math.floor(seconds / longest);
-  const rest = seconds - whole * longest;
-  return [...Array.from({ length: whole }, () => longest), ...(rest > 0 ? [rest] : [])];
-}
+/** How much of a stretch of time is done, 0 to 1. */
+export const shareOf = (from: number, to: number, done: number): number =>
+  Math.min(1, Math.max(0, (done - from) / (to - from)));

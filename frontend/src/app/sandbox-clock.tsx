@@ -4,7 +4,7 @@ import { api, queryClient, read } from "../lib/api.ts";
 import { setNow, useNow } from "../lib/clock.ts";
 import { counted, dateTime } from "../lib/format.ts";
 import { useAction } from "../ui/use-action.ts";
-import { addMet, inSteps, type Met, metWords, passedWords } from "./passing-time.ts";
+import { type Met, metSince, metWords, passedWords, shareOf } from "./passing-time.ts";
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -15,16 +15,49 @@ const JUMPS = [
   ["14 days", 14 * DAY],
 ] as const;
 
-/** What is told of a jump while it is made and after it. */
+/** A move of the clock: how much of it is done, 0 to 1, and what that brought. */
 interface Jump {
   seconds: number;
-  /** Of them, those that have passed. */
-  passed: number;
+  share: number;
   met: Met;
 }
 
+const LOOK_MS = 800;
+/** How long what falls due may go on after the clock's answer. */
+const PATIENCE_MS = 90_000;
 /** Payments, notices and counts follow what fell due within moments. */
 const AFTERMATH_MS = 4_000;
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Moves the clock, and tells how far it is until all has fallen due that does. */
+async function moveTime(seconds: number, tell: (jump: Jump) => void): Promise<void> {
+  tell({ seconds, share: 0, met: {} });
+  const before = await api.getClock();
+  const from = Date.parse(before.firedUntil ?? before.now);
+  const goal = Date.parse(before.now) + seconds * 1000;
+  let over: number | undefined;
+  let failure: unknown;
+  const moving = api
+    .moveClock({ body: { seconds } })
+    .catch((error) => {
+      failure = error;
+    })
+    .finally(() => {
+      over = Date.now() + PATIENCE_MS;
+    });
+  for (;;) {
+    await (over ? pause(LOOK_MS) : Promise.race([moving, pause(LOOK_MS)]));
+    const look = await api.getClock().catch(() => undefined);
+    // An answer that came too late is no failure: the clock was moved, and all goes on.
+    if (failure && (!look || Date.parse(look.now) < goal)) throw failure;
+    if (!look) continue;
+    setNow(look.now);
+    const fired = Date.parse(look.firedUntil ?? before.now);
+    tell({ seconds, share: shareOf(from, goal, fired), met: metSince(before.met, look.met) });
+    if (over && (fired >= goal || Date.now() > over)) return;
+  }
+}
 
 /** Moves the time of a sandbox, and everything falls due that does. */
 export default function SandboxClock() {
@@ -35,27 +68,23 @@ export default function SandboxClock() {
     if (data) setNow(data.now);
   }, [data]);
   const refresh = () => queryClient.invalidateQueries();
-  const move = useAction(async (seconds: number) => {
-    let made: Jump = { seconds, passed: 0, met: {} };
-    setJump(made);
-    try {
-      // Day by day, as time passes: each thing happens on its own day, and what follows from it can come before the next.
-      for (const step of inSteps(seconds, DAY)) {
-        const { now: moved, met } = await api.moveClock({ body: { seconds: step } });
-        setNow(moved);
-        made = { seconds, passed: made.passed + step, met: addMet(made.met, met) };
-        setJump(made);
-      }
-    } finally {
-      setJump({ ...made, seconds: made.passed });
-      void refresh();
-      setTimeout(refresh, AFTERMATH_MS);
-    }
-  });
+  const move = useAction(
+    (seconds: number) =>
+      moveTime(seconds, setJump).catch((error) => {
+        setJump(undefined);
+        throw error;
+      }),
+    {
+      onSuccess: () => {
+        setTimeout(refresh, AFTERMATH_MS);
+        return refresh();
+      },
+    },
+  );
   if (!data) return null;
   return (
     <section className="row" aria-label="Sandbox clock" style={{ marginLeft: "auto", gap: 8 }}>
-      {move.isPending && jump ? <Passing {...jump} /> : jump && <Passed {...jump} />}
+      {jump && (move.isPending ? <Passing {...jump} /> : <Passed {...jump} />)}
       <span className="num">Sandbox time: {dateTime(new Date(now).toISOString())}. Jump</span>
       {JUMPS.map(([words, seconds]) => (
         <button
@@ -72,15 +101,15 @@ export default function SandboxClock() {
   );
 }
 
-function Passing({ seconds, passed, met }: Jump) {
+function Passing({ seconds, share, met }: Jump) {
   const count = Object.values(met).reduce((sum, kind) => sum + kind, 0);
   const days = seconds / DAY;
   return (
     <span className="row" style={{ flex: "1 0 100%", gap: 8 }}>
-      <progress value={passed > 0 ? passed : undefined} max={seconds} aria-label="Time passes" />
+      <progress value={share > 0 ? share : undefined} aria-label="Time passes" />
       <span className="num">
-        {days > 1 ? `Day ${Math.min(days, passed / DAY + 1)} of ${days}` : "Time passes"}: {counted(count, "deadline")}{" "}
-        met so far
+        {days > 1 ? `Day ${Math.min(days, Math.floor(share * days) + 1)} of ${days}` : "Time passes"}:{" "}
+        {counted(count, "deadline")} met so far
       </span>
     </span>
   );
@@ -88,6 +117,6 @@ function Passing({ seconds, passed, met }: Jump) {
 
 const Passed = ({ seconds, met }: Jump) => (
   <span role="status" style={{ flex: "1 0 100%" }}>
-    {seconds > 0 && `${passedWords(seconds)}: ${metWords(met)}.`}
+    {`${passedWords(seconds)}: ${metWords(met)}.`}
   </span>
 );

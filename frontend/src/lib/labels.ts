@@ -145,6 +145,8 @@ export const notificationKind: Record<NotificationKind, string> = {
   job_changed: "A job I applied for changed",
   payout_ready: "My payouts are set up",
   search_matched: "A saved search found new jobs",
+  report_decided: "What I reported was decided",
+  moderation_decided: "Something of mine was taken down",
   payout_changed: "My payout account was changed",
 };
 

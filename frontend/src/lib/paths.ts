@@ -28,6 +28,7 @@ export const paths = {
   contracts: () => "/contracts",
   contract: (contractId: string, tab?: string) =>
     tab ? `/contracts/${contractId}/${tab}` : `/contracts/${contractId}`,
+  receipt: (contractId: string, seq: number) => `/contracts/${contractId}/payments/${seq}`,
   messages: () => "/messages",
   room: (roomId: string) => `/messages/${roomId}`,
   notifications: () => "/notifications",

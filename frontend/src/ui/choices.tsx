@@ -1,5 +1,6 @@
 import "./parts.css";
 import { useId } from "react";
+import { number } from "../lib/format.ts";
 
 /** One of a few, all of them in sight. */
 export function Choices({
@@ -8,6 +9,7 @@ export function Choices({
   value,
   onChange,
   any,
+  counts,
 }: {
   label: string;
   options: Readonly<Record<string, string>>;
@@ -15,6 +17,8 @@ export function Choices({
   onChange: (value: string | null) => void;
   /** What choosing none of them is called, where that is allowed. */
   any?: string;
+  /** How many there are of each, where that is known. */
+  counts?: Readonly<Record<string, number>>;
 }) {
   const name = useId();
   const choices: [string | null, string][] = [
@@ -29,6 +33,7 @@ export function Choices({
           <label className="choice" key={words}>
             <input type="radio" name={name} checked={value === key} onChange={() => onChange(key)} />
             {words}
+            {counts && key !== null && <span className="dim num">{number(counts[key] ?? 0)}</span>}
           </label>
         ))}
       </div>

@@ -4,7 +4,7 @@ import "@mantine/notifications/styles.layer.css";
 import { Notifications, notifications } from "@mantine/notifications";
 import { useEffect } from "react";
 import { IconAlert, IconCheck } from "./icons.ts";
-import { connectToasts } from "./toast.tsx";
+import { connectToasts, toast } from "./toast.tsx";
 
 export default function ToastHost() {
   useEffect(() => {
@@ -12,7 +12,7 @@ export default function ToastHost() {
       const id = crypto.randomUUID();
       const undoNow = () => {
         notifications.hide(id);
-        void undo?.();
+        Promise.resolve(undo?.()).catch(toast.failed);
       };
       notifications.show({
         id,

@@ -87,6 +87,12 @@ const table = {
   "review.not_possible": [409, "This contract cannot be reviewed (any more)."],
   "review.exists": [409, "You have reviewed this contract already."],
 
+  "report.own": [409, "This is yours; only others can report it."],
+  "case.decided": [409, "This case has been decided already."],
+  "case.party": [403, "You are party to this; somebody else of the staff decides it."],
+  "case.outcome_refused": [409, "What was reported cannot be removed."],
+  "account.not_suspended": [409, "This account is not suspended."],
+
   "file.too_large": [422, "The file is larger than allowed here."],
   "file.type_refused": [422, "Files of this type are not accepted here."],
   "file.not_ready": [409, "The upload has not been completed."],

@@ -120,6 +120,19 @@ export const events = {
     amount: MinorUnits,
     currency: Currency,
   }),
+  /** What was reported and what became of it; `round` counts how often its case was opened. */
+  "case.decided.v1": z.object({
+    caseId: z.string(),
+    kind: z.enum(["job", "user", "message", "review"]),
+    ownerId: z.string(),
+    title: z.string(),
+    outcome: z.enum(["dismiss", "remove", "suspend"]),
+    reason: z.string(),
+    round: z.int(),
+  }),
+  /** Whether the doors are open to them is on the account: it may have changed again. */
+  "account.suspended.v1": z.object({ userId: z.string() }),
+  "account.reinstated.v1": z.object({ userId: z.string() }),
   "payout_account.activated.v1": z.object({ userId: z.string() }),
   /** Its bank account is another one: what is released waits until then. */
   "payout_account.changed.v1": z.object({ userId: z.string(), last4: z.string(), lockedUntil: z.string() }),

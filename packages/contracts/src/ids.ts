@@ -8,6 +8,7 @@
  *   ctr_<client:16><time:10><freelancer:16>     one contract per hire
  *   rom_<client:16><freelancer:16>              one room per pair
  *   sch_<owner:16><time:10>
+ *   cas_<id of what was reported>               one case per subject, by construction
  *
  * Outside this module an id is opaque. All parts are lower-case Crockford base32.
  */
@@ -37,6 +38,19 @@ export const PaymentId = id("pay", 26, "payment");
 export const FileId = id("fil", 42, "file");
 export const SearchId = id("sch", 26, "saved search");
 export const EventId = id("evt", 26, "event");
+/** The id of a job or user, of a room with the seq of a message, or of a contract with the side that wrote the review. */
+export const CaseId = z
+  .string()
+  .check(
+    z.regex(
+      new RegExp(
+        `^cas_(job_${B32}{26}|usr_${B32}{16}|rom_${B32}{32}_[1-9]\\d{0,8}|ctr_${B32}{42}_(client|freelancer))$`,
+      ),
+      "must be a case id (cas_…)",
+    ),
+  );
+/** Place of an entry in the journal of a contract. */
+export const EntryNumber = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(999_999));
 /** Position of a milestone in its contract. */
 export const MilestoneNumber = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(bounds.milestones));
 
@@ -59,6 +73,9 @@ export const fileIdOf = (ownerId: UserId, unique: string) => `fil_${body(ownerId
 /** A saved search's address carries its owner. */
 export const searchIdOf = (ownerId: UserId, time: string) => `sch_${body(ownerId)}${time}`;
 export const ownerOfSearch = (searchId: string): UserId => `usr_${body(searchId).slice(0, 16)}`;
+/** A case's address is what was reported. */
+export const caseIdOf = (subject: { kind: string; id: string; seq?: number; by?: string }) =>
+  `cas_${[subject.id, subject.seq ?? subject.by].filter((part) => part !== undefined).join("_")}`;
 export const ownerOfFile = (fileId: string): UserId => `usr_${body(fileId).slice(0, 16)}`;
 
 export const ownerOfJob = (jobId: JobId): UserId => `usr_${body(jobId).slice(0, 16)}`;
@@ -72,7 +89,4 @@ export const partiesOf = (proposalOrContractId: string) => {
   };
 };
 export const proposalOfContract = (contractId: ContractId): ProposalId => `prp_${body(contractId)}`;
-export const membersOf = (roomId: RoomId) => {
-  const parts = body(roomId);
-  return { clientId: `usr_${parts.slice(0, 16)}` as UserId, freelancerId: `usr_${parts.slice(16)}` as UserId };
-};
+export { membersOf } from "./members.ts";

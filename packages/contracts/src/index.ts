@@ -13,6 +13,7 @@ import { reviewRoutes } from "./reviews.ts";
 import type { Route } from "./route.ts";
 import { sandboxRoutes } from "./sandbox.ts";
 import { savedSearchRoutes } from "./saved-searches.ts";
+import { trustRoutes } from "./trust.ts";
 import { userRoutes } from "./users.ts";
 
 export const domains = {
@@ -29,6 +30,7 @@ export const domains = {
   messaging: messagingRoutes,
   notifications: notificationRoutes,
   reviews: reviewRoutes,
+  trust: trustRoutes,
   files: fileRoutes,
   sandbox: sandboxRoutes,
 } as const;
@@ -49,6 +51,7 @@ export const routes = {
   ...messagingRoutes,
   ...notificationRoutes,
   ...reviewRoutes,
+  ...trustRoutes,
   ...fileRoutes,
   ...sandboxRoutes,
 } as const;

@@ -13,6 +13,7 @@ import * as ownData from "./own-data.ts";
 import * as payments from "./payments.ts";
 import * as proposals from "./proposals.ts";
 import * as reviews from "./reviews.ts";
+import * as trust from "./trust.ts";
 import * as users from "./users.ts";
 
 export type JsonSchema = Record<string, unknown>;
@@ -31,6 +32,7 @@ const modules = [
   messaging,
   notifications,
   reviews,
+  trust,
   ownData,
 ];
 

@@ -30,6 +30,8 @@ export const bounds = {
   replyDays: 28,
   /** @rule A score shows from 3 reviewed contracts with 2 different people on. */
   score: { contracts: 3, people: 2 },
+  /** @rule A case is due 48 hours after the first report of fraud in it, else 7 days after it was opened. */
+  caseHours: { fraud: 48, other: 7 * 24 },
   /** @rule The same Idempotency-Key answers the same for 24 h from its first use. */
   idempotencyHours: 24,
 } as const;

@@ -47,6 +47,17 @@ const rankedPage = <T extends z.ZodMiniType>(item: T) =>
     ranked: z.optional(z.object({ count: z.int(), all: z.boolean() })),
   });
 
+const Counts = z.record(z.string(), z.int());
+/** How many jobs each choice would list beside the other filters, and how many match all of them; `all` when every open job was counted. */
+export const JobFacets = z.object({
+  matching: z.int(),
+  category: Counts,
+  type: Counts,
+  level: Counts,
+  all: z.boolean(),
+});
+export type JobFacets = z.infer<typeof JobFacets>;
+
 export const marketplaceRoutes = defineRoutes({
   getHome: { method: "GET", path: "/home", caller: "anyone", summary: "What the home page shows", response: Home },
   listJobs: {
@@ -54,8 +65,8 @@ export const marketplaceRoutes = defineRoutes({
     path: "/jobs",
     caller: "anyone",
     summary: "Open jobs, newest first, or those that match my profile best",
-    query: z.extend(JobQuery, { sort: Sort }),
-    response: rankedPage(z.extend(JobCard, { match })),
+    query: z.extend(JobQuery, { sort: Sort, include: z.optional(z.literal("facets")) }),
+    response: z.extend(rankedPage(z.extend(JobCard, { match })), { facets: z.optional(JobFacets) }),
     errors: ["auth.required", "auth.role_required"],
   },
   listFreelancers: {

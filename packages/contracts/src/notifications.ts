@@ -29,6 +29,8 @@ export const NotificationKind = z.enum([
   "job_changed",
   "payout_ready",
   "search_matched",
+  "report_decided",
+  "moderation_decided",
   "payout_changed",
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;

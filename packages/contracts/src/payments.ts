@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Contract } from "./contracts.ts";
-import { Currency, LARGEST_AMOUNT, MinorUnits, PageQuery, page, Timestamp, text } from "./fields.ts";
-import { ContractId, MilestoneNumber, PaymentId } from "./ids.ts";
+import { Currency, LARGEST_AMOUNT, MinorUnits, PageQuery, Person, page, Timestamp, text } from "./fields.ts";
+import { ContractId, EntryNumber, MilestoneNumber, PaymentId } from "./ids.ts";
 import { bounds } from "./limits.ts";
 import { FeeQuote } from "./proposals.ts";
 import { defineRoutes } from "./route.ts";
@@ -59,6 +59,31 @@ export const LedgerEntry = z.object({
   at: Timestamp,
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
+
+/**
+ * What an entry is documented with, as the asking party may see it: the marketplace's receipt for a charge or a refund, for
+ * the client; the freelancer's invoice to the client for a release, with their own fee in the freelancer's copy alone.
+ */
+export const Receipt = z.object({
+  kind: z.enum(["charge", "invoice", "refund"]),
+  /** Unique, and the beginning of the entry's fingerprint: whoever has the journal can check it. */
+  number: z.string(),
+  contractId: ContractId,
+  contractTitle: z.string(),
+  seq: z.int(),
+  milestone: z.int(),
+  milestoneTitle: z.string(),
+  client: Person,
+  freelancer: Person,
+  currency: Currency,
+  /** They add up to the total. Minor units; a fee that is taken off is negative. */
+  lines: z.array(z.object({ item: z.enum(["price", "fee"]), amount: z.int() })),
+  total: MinorUnits,
+  /** Id of the processor's object (charge, transfer, refund). */
+  reference: z.string(),
+  issuedAt: Timestamp,
+});
+export type Receipt = z.infer<typeof Receipt>;
 
 /** Where a freelancer's earnings go, as the processor last said. */
 export const PayoutAccount = z.object({
@@ -158,6 +183,15 @@ export const paymentRoutes = defineRoutes({
     params: z.object({ contractId: ContractId }),
     query: z.strictObject(PageQuery),
     response: page(LedgerEntry),
+  },
+  getReceipt: {
+    method: "GET",
+    path: "/contracts/{contractId}/ledger/{seq}/receipt",
+    caller: "user",
+    access: party,
+    summary: "The receipt of a charge or a refund, for the client; the invoice of a release, for both",
+    params: z.object({ contractId: ContractId, seq: EntryNumber }),
+    response: Receipt,
   },
   listMyLedger: {
     method: "GET",

@@ -3,8 +3,8 @@ import type * as z from "zod/mini";
 import type { ErrorCode } from "./errors.ts";
 
 /**
- * Roles of the operator's people. So far routes ask for the administrator alone; the work of the others (reported content,
- * disputes, payments that need a second person) has no routes yet, and their accounts can only sign in.
+ * Roles of the operator's people. What asks for a moderator is open to administrators too; the work of the others (disputes,
+ * payments that need a second person) has no routes yet, and their accounts can only sign in.
  */
 export const STAFF_ROLES = ["moderator", "mediator", "finance", "administrator"] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];

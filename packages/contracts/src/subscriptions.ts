@@ -28,6 +28,8 @@ export const subscriptions = {
     "milestone.review_due_soon.v1",
     "review.published.v1",
     "payout_account.activated.v1",
+    "case.decided.v1",
+    "account.reinstated.v1",
     "payout_account.changed.v1",
   ],
   /** Inboxes, with how people appear in them, and live delivery of messages; an offer or a contract opens the conversation. */
@@ -44,6 +46,8 @@ export const subscriptions = {
   "on-job-listed": ["job.published.v1", "job.changed.v1"],
   /** What happens to the proposals of a job that stops taking them, and to one that came a moment too late. */
   "on-job-unlisted": ["job.unlisted.v1", "proposal.submitted.v1"],
+  /** Sign-in, sessions and sockets of an account that was suspended or let in again. */
+  "on-account": ["account.suspended.v1", "account.reinstated.v1"],
   /** The immutable log of each contract. */
   "on-activity": [
     "contract.started.v1",

@@ -1,7 +1,7 @@
 /** The authenticated user of a request, and what a route's declaration allows them. */
 import { Refusal } from "@freelancerm/contracts/errors";
 import { membersOf, ownerOfFile, ownerOfJob, ownerOfSearch, partiesOf } from "@freelancerm/contracts/ids";
-import type { Access, Caller, Role, StaffRole } from "@freelancerm/contracts/route";
+import { type Access, type Caller, type Role, STAFF_ROLES, type StaffRole } from "@freelancerm/contracts/route";
 
 export interface Actor {
   id: string;
@@ -11,12 +11,16 @@ export interface Actor {
   signedInAt?: number;
 }
 
-/** @rule Who may call a route is part of its declaration: everybody, anybody signed in, or holders of one role. */
+/**
+ * @rule Who may call a route is part of its declaration: everybody, anybody signed in, or holders of one role; an administrator
+ * holds every role of the staff.
+ */
 export function requireCaller(actor: Actor | undefined, caller: Caller): void {
   if (caller === "anyone") return;
   if (!actor) throw new Refusal("auth.required");
   if (caller === "user") return;
-  if (![...actor.roles, ...actor.staffRoles].includes(caller as never)) throw new Refusal("auth.role_required");
+  const posts = actor.staffRoles.includes("administrator") ? STAFF_ROLES : actor.staffRoles;
+  if (![...actor.roles, ...posts].includes(caller as never)) throw new Refusal("auth.role_required");
 }
 
 /** Who plays which part in an addressed item; read from its id. */

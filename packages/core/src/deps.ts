@@ -18,6 +18,8 @@ import type { ConnectionStore, TicketStore } from "./realtime/connection.ts";
 import type { ReviewStore } from "./reviews/review.ts";
 import type { SavedSearchStore } from "./saved-searches/saved-search.ts";
 import type { CounterStore } from "./stats/counters.ts";
+import type { AuditStore } from "./trust/audit.ts";
+import type { CaseStore } from "./trust/case.ts";
 import type { AccountStore } from "./users/account.ts";
 import type { ClientStore } from "./users/client-profile.ts";
 import type { FreelancerStore } from "./users/freelancer-profile.ts";
@@ -28,7 +30,9 @@ export interface Deps {
   ids: Ids;
   commit: Commit;
   accounts: AccountStore;
+  audit: AuditStore;
   browse: BrowseStore;
+  cases: CaseStore;
   clients: ClientStore;
   contracts: ContractStore;
   deadlines: DeadlineStore;

@@ -34,7 +34,9 @@ const cases: Record<string, Case> = {
       paused close c closed
       paused expire s expired
       paused remove s removed
-      expired publish c open`,
+      expired publish c open
+      expired remove s removed
+      closed remove s removed`,
   },
   proposal: {
     machine: proposalMachine,

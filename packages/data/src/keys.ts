@@ -95,6 +95,12 @@ export const keys = {
   notification: (userId: string, id: string): Key => ({ pk: `NOTIFICATIONS#${userId}`, sk: id }),
   /** Was this notification mailed? */
   mail: (userId: string, notificationId: string): Key => ({ pk: `MAIL#${userId}`, sk: notificationId }),
+  /** What was reported, and what became of it? With its reports by partition. */
+  case: (caseId: string): Key => ({ pk: caseId, sk: "CASE" }),
+  /** What did somebody report of this? */
+  report: (caseId: string, reporterId: string): Key => ({ pk: caseId, sk: `REPORT#${reporterId}` }),
+  /** What did staff do? (partition, in order) */
+  audit: (seq: number): Key => ({ pk: "AUDIT", sk: String(seq).padStart(9, "0") }),
   /** How far was the clock of this sandbox moved? */
   clock: (): Key => ({ pk: "CLOCK", sk: "CLOCK" }),
   /** Which secret does the marketplace sign with? */
@@ -131,8 +137,10 @@ export const lists = {
   proposalsOf: (freelancerId: string) => `PROPOSALS#${freelancerId}`,
   /** Which published reviews are there about somebody in one role? Newest first. */
   reviewsOf: (userId: string, as: "client" | "freelancer") => `REVIEWS#${userId}#${as}`,
-  /** Which freelancers were rated best? */
-  topFreelancers: "FREELANCERS#TOP",
+  /** Which cases wait for a decision? The one due first comes first. */
+  openCases: "CASES#OPEN",
+  /** Which cases were decided? The newest decision first. */
+  decidedCases: "CASES#DECIDED",
   /** Which sockets does a user have open? Newest first. */
   connectionsOf: (userId: string) => `CONNECTIONS#${userId}`,
 } as const;

@@ -3,7 +3,9 @@ import type { Deps } from "@freelancerm/core/deps";
 import type { Clock } from "@freelancerm/core/entity";
 import { createCommit } from "./commit.ts";
 import { createAccountStore } from "./stores/accounts.ts";
+import { createAuditStore } from "./stores/audit.ts";
 import { createBrowseStore } from "./stores/browse.ts";
+import { createCaseStore } from "./stores/cases.ts";
 import { createClientStore } from "./stores/clients.ts";
 import { createConnectionStore } from "./stores/connections.ts";
 import { createContractStore } from "./stores/contracts.ts";
@@ -29,7 +31,9 @@ export type Stores = Omit<Deps, "clock" | "hash" | "ids">;
 export const createStores = (table: Table, clock: Clock): Stores => ({
   commit: createCommit(table),
   accounts: createAccountStore(table),
+  audit: createAuditStore(table),
   browse: createBrowseStore(table),
+  cases: createCaseStore(table),
   clients: createClientStore(table),
   contracts: createContractStore(table),
   deadlines: createDeadlineStore(table),

@@ -1,6 +1,8 @@
 /** The identity port over a Cognito user pool. */
 import {
   AdminAddUserToGroupCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminGetUserCommand,
   AdminRemoveUserFromGroupCommand,
   AdminUserGlobalSignOutCommand,
@@ -195,6 +197,14 @@ export function createIdentity(client = new CognitoIdentityProviderClient({}), c
     signOutEverywhere: async (username) => {
       await client.send(new AdminUserGlobalSignOutCommand(pool(username)));
       return Math.floor(clock.now() / 1000);
+    },
+    shutOut: async (email) => {
+      await client.send(new AdminDisableUserCommand(pool(email)));
+      await client.send(new AdminUserGlobalSignOutCommand(pool(email)));
+      return Math.floor(clock.now() / 1000);
+    },
+    admit: async (email) => {
+      await client.send(new AdminEnableUserCommand(pool(email)));
     },
     addToGroup: async (username, group) => {
       await client.send(new AdminAddUserToGroupCommand({ ...pool(username), GroupName: group }));

@@ -89,22 +89,20 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
             <FilterSheet count={chosen.length}>{rail}</FilterSheet>
           </div>
           <div className="row apart" style={{ minHeight: 32 }}>
-            <p className="small dim" role="status">
+            <p className="small dim grow" style={{ minWidth: 120 }} role="status">
               {count}
             </p>
-            <div className="row" style={{ gap: "4px 10px" }}>
-              {save}
-              {order ?? (
-                <p className="tiny dim wide-only keys">
-                  <kbd>/</kbd> search <kbd>j</kbd> <kbd>k</kbd> move{" "}
-                  {save && (
-                    <>
-                      <kbd>s</kbd> save
-                    </>
-                  )}
-                </p>
-              )}
-            </div>
+            {save}
+            {order ?? (
+              <p className="tiny dim wide-only keys">
+                <kbd>/</kbd> search <kbd>j</kbd> <kbd>k</kbd> move{" "}
+                {save && (
+                  <>
+                    <kbd>s</kbd> save
+                  </>
+                )}
+              </p>
+            )}
           </div>
           {narrowed && (
             <ul className="plain row" aria-label="Filters in use" style={{ gap: 6 }}>

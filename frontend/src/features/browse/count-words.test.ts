@@ -10,6 +10,7 @@ test("a list whose end is in sight is counted", () => {
 
 test("a list with more to come says how many there are in all where that is known, as the home page does", () => {
   expect(jobs({ total: 33 })).toBe("33 jobs, the first 20 shown");
+  expect(jobs({ total: 33, narrowed: true })).toBe("33 jobs match, the first 20 shown");
   expect(jobs({ narrowed: true })).toBe("The first 20 jobs that match");
   expect(jobs({ narrowed: true, shown: 0 })).toBe("None so far");
 });

@@ -23,7 +23,7 @@ export function countWords({ noun, shown, more, narrowed, total, ranked }: Liste
   }
   if (ranked) return `${counted(ranked.count, noun)}${match(ranked.count)}, best first`;
   if (!more) return `${counted(shown, noun)}${match(shown)}`;
-  if (total !== undefined && total > shown) return `${counted(total, noun)}, the first ${shown} shown`;
+  if (total !== undefined && total > shown) return `${counted(total, noun)}${match(total)}, the first ${shown} shown`;
   if (shown === 0) return "None so far";
   return `The first ${counted(shown, noun)}${narrowed ? " that match" : ""}`;
 }

@@ -18,6 +18,7 @@ import { JOB_FILTERS, ORDER } from "./filters.ts";
 import { useLastLook } from "./last-look.ts";
 import { MatchReasons } from "./match-reasons.tsx";
 import { SaveIcon, useSavedJobs } from "./saved-jobs.tsx";
+import { useFacets } from "./use-facets.ts";
 import { useTotal } from "./use-total.ts";
 import { useUrlFilters } from "./use-url-filters.ts";
 
@@ -42,7 +43,9 @@ export default function BrowseJobsPage() {
   const saved = useSavedJobs(status === "signed_in");
   const isNew = useLastLook("jobs");
   useListKeys({ s: (index) => items[index] && saved.toggle(items[index]) });
-  const total = useTotal("openJobs", filters, jobs.hasNextPage);
+  const figure = useTotal("openJobs", filters, jobs.hasNextPage);
+  const { facets, settled } = useFacets(values, jobs.hasNextPage && filters.active.some((name) => name !== "category"));
+  const total = figure ?? (settled && facets?.all ? facets.matching : undefined);
   const mine = role === "freelancer" ? profile?.skills : undefined;
 
   return (

@@ -3,14 +3,14 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
 import { Link, useParams } from "react-router";
 import { useNow } from "../../lib/clock.ts";
-import { capitalised, date, dateTime, money } from "../../lib/format.ts";
+import { date, dateTime, money } from "../../lib/format.ts";
 import { byDefault, nextAction } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { FileList } from "../../ui/attachments.tsx";
 import { IconCheck, IconClock } from "../../ui/icons.ts";
 import { Money, When } from "../../ui/marks.tsx";
 import { Prose } from "../../ui/prose.tsx";
-import { changedContract, counterpart, isSettled, lapsed, type Room, turnOf } from "./side.ts";
+import { changedContract, counterpart, firstName, isSettled, lapsed, type Room, turnOf } from "./side.ts";
 
 /** Who must act, until when, and what happens by itself: the one thing to know about a contract. */
 export function NextActionCard(room: Room) {
@@ -46,7 +46,8 @@ export function NextActionCard(room: Room) {
               {Date.parse(next.dueAt) < now ? "Was due" : "Due"} <When at={next.dueAt} />
             </strong>
             , {dateTime(next.dueAt)}.
-            {next.byDefault && ` ${capitalised(`if nothing happens by then, ${byDefault[next.byDefault]}`)}.`}
+            {next.byDefault &&
+              ` If ${mine ? "you do" : `${firstName(counterpart(room))} does`} nothing by then, ${byDefault[next.byDefault]}.`}
           </span>
         </p>
       )}
@@ -101,6 +102,9 @@ function Actions({ action, milestone, ask }: { action: string; milestone: Milest
           <Button variant="default" onClick={() => ask("changes", milestone)}>
             Request changes
           </Button>
+          <p className="small dim" style={{ flex: "1 0 100%" }}>
+            Not what was agreed? A request for changes stops the time, and then you can also ask for the money back.
+          </p>
         </>
       );
     case "answer_refund_request":
@@ -125,7 +129,9 @@ function Actions({ action, milestone, ask }: { action: string; milestone: Milest
 /** A contract nobody has to act in: it has ended, money is on its way, or all work is settled. */
 function NothingToDo(room: Room) {
   const { contract, side } = room;
-  const now = useNow();
+  // Where the marketplace says that it is nobody's turn, a window is over, whatever time it is here.
+  const here = useNow();
+  const now = contract.nextAction ? here : Number.POSITIVE_INFINITY;
   const late = contract.milestones.find((milestone) => lapsed(milestone, now));
   if (late && contract.status === "active") return <CarryingOut room={room} milestone={late} {...lapsed(late, now)!} />;
   const moving = contract.milestones.find(({ status }) => status === "approved" || status === "refunding");

@@ -1,4 +1,4 @@
-import { membersOf } from "@freelancerm/contracts/ids";
+import { membersOf } from "@freelancerm/contracts/members";
 import type { Me } from "@freelancerm/contracts/users";
 import { ActionIcon, Button } from "@mantine/core";
 import { useEffect, useState } from "react";

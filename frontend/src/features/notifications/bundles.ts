@@ -26,6 +26,7 @@ export const subjects: Record<string, { words: string; kinds: ReadonlySet<Notifi
       "payout_ready",
     ]),
   },
+  safety: { words: "Reports and decisions", kinds: new Set(["report_decided", "moderation_decided"]) },
   jobs: {
     words: "Jobs and proposals",
     kinds: new Set([

@@ -2,10 +2,12 @@ import type { Currency } from "@freelancerm/contracts/fields";
 import type { RunningEntry } from "@freelancerm/contracts/payments-statement";
 import type { Role } from "@freelancerm/contracts/route";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import { date } from "../../lib/format.ts";
 import { ledgerType } from "../../lib/labels.ts";
+import { paths } from "../../lib/paths.ts";
 import "./payments.css";
-import { balanceMoney, columnWords, comesTo, itemWords, signedMoney } from "./statement.ts";
+import { balanceMoney, columnWords, comesTo, documentWords, itemWords, signedMoney } from "./statement.ts";
 
 interface Props {
   entries: readonly RunningEntry[];
@@ -56,7 +58,15 @@ export function StatementTable({ entries, role, whole, about, title = (_, words)
                 </tr>
               ))}
               <tr className="comes-to">
-                <td>{comesTo[role][type]}</td>
+                <td>
+                  {comesTo[role][type]}
+                  {documentWords[role][type] && (
+                    <Link className="document" to={paths.receipt(entry.contractId, entry.seq)}>
+                      {documentWords[role][type]}
+                      <span className="sr"> for {entry.milestoneTitle}</span>
+                    </Link>
+                  )}
+                </td>
                 <Total amount={effect} balance={whole ? last?.balance : undefined} currency={currency} />
                 <Total amount={held} balance={whole ? last?.heldBalance : undefined} currency={currency} />
               </tr>

@@ -9,6 +9,11 @@ export const comesTo: Record<Role, Record<LedgerEntry["type"], string>> = {
   client: { funded: "Charged to you", released: "Spent on released work", refunded: "Given back to you" },
   freelancer: { funded: "Held for you", released: "Received", refunded: "Given back to the client" },
 };
+/** The document of an entry, where the reader has one. */
+export const documentWords: Record<Role, Partial<Record<LedgerEntry["type"], string>>> = {
+  client: { funded: "Receipt", released: "Invoice", refunded: "Receipt" },
+  freelancer: { released: "Invoice" },
+};
 export const itemWords = { price: "Price", fee: "Marketplace fee" } as const;
 export const columnWords: Record<Role, { money: string; held: string }> = {
   client: { money: "Your money", held: "Held" },

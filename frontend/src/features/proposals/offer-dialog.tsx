@@ -1,60 +1,12 @@
-import { type Proposal, proposalRoutes } from "@freelancerm/contracts/proposals";
-import { Button } from "@mantine/core";
-import { api } from "../../lib/api.ts";
-import { Form, SubmitButton, useApiForm } from "../../ui/form.tsx";
-import { Textarea } from "../../ui/kit/forms.ts";
-import { Modal } from "../../ui/kit/overlays.ts";
-import { toast } from "../../ui/toast.tsx";
-import { changedProposal } from "./changes.ts";
-import { bodyOfTerms, formOfTerms } from "./terms.ts";
-import { TermsFields } from "./terms-fields.tsx";
+import { Suspense } from "react";
+import { later } from "../../ui/later.ts";
+import type { OfferOptions } from "./offer-window.tsx";
+
+const OfferWindow = later(async () => ({ default: (await import("./offer-window.tsx")).OfferWindow }));
 
 /** Offers other terms, or answers an offer with others. */
-export function OfferDialog({
-  proposal,
-  side,
-  onClose,
-}: {
-  proposal: Proposal;
-  side: "client" | "freelancer";
-  onClose: () => void;
-}) {
-  const counter = proposal.offer !== null;
-  const params = { proposalId: proposal.id };
-  const of = useApiForm({
-    initial: { terms: formOfTerms(proposal.offer?.terms ?? proposal.terms), message: "" },
-    schema: (counter ? proposalRoutes.counterOffer : proposalRoutes.makeOffer).body,
-    toBody: ({ terms, message }) => ({ terms: bodyOfTerms(terms), message }),
-    send: async ({ terms, message }) => {
-      const body = { terms: bodyOfTerms(terms), message };
-      await (counter ? api.counterOffer({ params, body }) : api.makeOffer({ params, body }));
-      await changedProposal();
-      toast.done("Your offer is on the table for 7 days.");
-      onClose();
-    },
-  });
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={counter ? "Offer other terms in return" : `Offer ${proposal.freelancer.displayName} other terms`}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      <Form of={of} label="Offer">
-        <TermsFields of={of} currency={proposal.currency} side={side} />
-        <Textarea {...of.field("message", "Message")} description="Optional" maxLength={1000} autosize minRows={3} />
-        <p className="small dim">
-          The offer can be accepted for 7 days and then expires. Until it is answered you can take it back; accepting
-          makes the contract.
-        </p>
-        <div className="row" style={{ justifyContent: "flex-end" }}>
-          <Button variant="default" onClick={onClose}>
-            Not now
-          </Button>
-          <SubmitButton of={of}>Send the offer</SubmitButton>
-        </div>
-      </Form>
-    </Modal>
-  );
-}
+export const OfferDialog = (options: OfferOptions) => (
+  <Suspense>
+    <OfferWindow {...options} />
+  </Suspense>
+);

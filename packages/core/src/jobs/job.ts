@@ -68,8 +68,8 @@ export const jobMachine: Machine<JobStatus, JobCommand> = {
     remove: { to: "removed", by: ["system"] },
   },
   filled: {},
-  closed: {},
-  expired: { publish: { to: "open", by: ["client"] } },
+  closed: { remove: { to: "removed", by: ["system"] } },
+  expired: { publish: { to: "open", by: ["client"] }, remove: { to: "removed", by: ["system"] } },
   removed: {},
 };
 

@@ -14,6 +14,10 @@ interface Address {
   seq: number;
 }
 
+/** Later than the change before it, so that the newest of two is told from its time. */
+export const changedAt = ({ editedAt, sentAt }: Message, now: number): string =>
+  iso(Math.max(now, ms(editedAt ?? sentAt) + 1));
+
 /** Replaces a message by what `make` says, keeping what it said before for disputes. */
 async function change(
   deps: ChangeDeps,
@@ -26,8 +30,7 @@ async function change(
   if (!stored) throw new Refusal("resource.not_found");
   const now = deps.clock.now();
   requireEditable(stored, actor.id, now);
-  // Later than the change before it, so that the newest of two is told from its time.
-  const at = iso(Math.max(now, ms(stored.message.editedAt ?? stored.message.sentAt) + 1));
+  const at = changedAt(stored.message, now);
   const message = make(stored.message, at);
   const recipientId = counterpartOf(roomId, actor.id);
   const event = happenedAt(deps, "message.changed.v1", { message, recipientId }, at) as MessageEvent;
@@ -40,8 +43,16 @@ export const editMessage =
   (actor: Actor, { text, ...address }: Address & { text: string }): Promise<Message> =>
     change(deps, actor, address, (before, editedAt) => ({ ...before, text, editedAt }));
 
+/** What is left of a message. */
+export const emptied = (before: Message, deletedAt: string): Message => ({
+  ...before,
+  text: "",
+  attachments: [],
+  deletedAt,
+});
+
 /** Leaves a tombstone at the message's seq. */
 export const deleteMessage =
   (deps: ChangeDeps) =>
   (actor: Actor, address: Address): Promise<Message> =>
-    change(deps, actor, address, (before, deletedAt) => ({ ...before, text: "", attachments: [], deletedAt }));
+    change(deps, actor, address, emptied);

@@ -15,7 +15,7 @@ import { isMailed } from "./preferences.ts";
 import { changedBy, type NotifiedEvent, noticesOf, peopleOf } from "./templates.ts";
 
 type FeedDeps = Needs<"clock" | "commit" | "notifications"> & Live;
-type NotifyDeps = FeedDeps & Needs<"accounts" | "proposals"> & { mailer: Mailer; siteUrl(): string };
+type NotifyDeps = FeedDeps & Needs<"accounts" | "cases" | "proposals"> & { mailer: Mailer; siteUrl(): string };
 
 /** How long somebody may take to hand a mail over before another may try: as long as a function runs. */
 const MAIL_HELD = MINUTE;
@@ -61,11 +61,18 @@ async function applicantsOf(deps: NotifyDeps, event: NotifiedEvent): Promise<str
     .map(({ id }) => partiesOf(id).freelancerId);
 }
 
+/** People who reported what this decision is about. */
+async function reportersOf(deps: NotifyDeps, event: NotifiedEvent): Promise<string[]> {
+  if (event.type !== "case.decided.v1") return [];
+  const { reports } = await deps.cases.findWhole(event.data.caseId);
+  return reports.filter(({ round }) => round === event.data.round).map(({ reporterId }) => reporterId);
+}
+
 export const notify =
   (deps: NotifyDeps) =>
   async (event: NotifiedEvent): Promise<void> => {
-    const applicants = await applicantsOf(deps, event);
-    const people = [...new Set([...peopleOf(event), ...applicants])];
+    const [applicants, reporters] = await Promise.all([applicantsOf(deps, event), reportersOf(deps, event)]);
+    const people = [...new Set([...peopleOf(event), ...applicants, ...reporters])];
     const found = await deps.accounts.findMany(people);
     const accounts = new Map(people.map((id, index) => [id, found[index]]));
     const nameOf = (id: string) => personOf(id, accounts.get(id)).displayName;
@@ -77,7 +84,7 @@ export const notify =
       if (account && isMailed(account, notice.kind)) await mail(deps, account, notification);
     };
     const told = await Promise.allSettled([
-      ...noticesOf(event, { nameOf, applicants }).map(tell),
+      ...noticesOf(event, { nameOf, applicants, reporters }).map(tell),
       readActedOn(deps, event),
     ]);
 

@@ -6,9 +6,12 @@ import type { Needs } from "../deps.ts";
 /** Kinds that are never mailed: the conversation or another mail says the same. */
 const NEVER_MAILED: readonly NotificationKind[] = ["message_received", "milestone_approved"];
 
-/** @rule Every kind is mailed unless its reader chose otherwise. */
+/** Whoever is told this may not be able to sign in and read it. */
+const ALWAYS_MAILED: readonly NotificationKind[] = ["moderation_decided"];
+
+/** @rule Every kind is mailed unless its reader chose otherwise; why something of theirs was taken down is mailed always. */
 export const isMailed = (account: { unmailed: readonly string[] }, kind: NotificationKind): boolean =>
-  !NEVER_MAILED.includes(kind) && !account.unmailed.includes(kind);
+  ALWAYS_MAILED.includes(kind) || (!NEVER_MAILED.includes(kind) && !account.unmailed.includes(kind));
 
 interface Preferences {
   email: Record<string, boolean>;
@@ -16,7 +19,7 @@ interface Preferences {
 const present = (account: { unmailed: readonly string[] }): Preferences => ({
   email: Object.fromEntries(
     NotificationKind.options
-      .filter((kind) => !NEVER_MAILED.includes(kind))
+      .filter((kind) => ![...NEVER_MAILED, ...ALWAYS_MAILED].includes(kind))
       .map((kind) => [kind, isMailed(account, kind)]),
   ),
 });

@@ -18,6 +18,8 @@ export interface Around {
   nameOf(userId: string): string;
   /** Who has an open proposal for the job. */
   applicants: string[];
+  /** Who reported what was decided about. */
+  reporters: string[];
 }
 type Side = "client" | "freelancer";
 type Parties = { clientId: string; freelancerId: string };
@@ -71,6 +73,46 @@ const toFreelancer = (
   title: string,
   body: string,
 ): Notice[] => [{ userId: data.freelancerId, kind, title, body, link: proposalLink(data) }];
+
+type Decided = EventData<"case.decided.v1">;
+/** What a decision was about, to whoever reported it. */
+const reported = ({ kind, title }: Decided) =>
+  ({ job: `the job “${title}”`, user: `the profile of ${title}`, message: "a message", review: "a review" })[kind];
+
+/** @rule Whoever reported something is told whether it was acted on, and nothing of what its owner was told. */
+const answerTo = (data: Decided) => ({
+  title: "We looked into your report",
+  body:
+    data.outcome === "dismiss"
+      ? `You reported ${reported(data)}. We found nothing that breaks the rules, and left it as it is.`
+      : `You reported ${reported(data)}. It breaks the rules, and we acted on it. Thank you for telling us.`,
+});
+
+/** The statement of reasons: what was done, to what of theirs, and why. */
+function statementOf({ kind, title, outcome, reason, ownerId: userId, caseId }: Decided): Notice {
+  const [subjectId = ""] = /[a-z]{3}_[^_]+/.exec(caseId.slice("cas_".length)) ?? [];
+  const mine = {
+    job: { words: `your job “${title}”`, link: `/jobs/${subjectId}` },
+    user: { words: "your account", link: "/" },
+    message: { words: `your message “${title}”`, link: `/messages/${subjectId}` },
+    review: { words: `your review for “${title}”`, link: `/contracts/${subjectId}` },
+  }[kind];
+  return {
+    userId,
+    kind: "moderation_decided",
+    ...(outcome === "suspend"
+      ? {
+          title: "Your account is suspended",
+          body: `It was about ${mine.words}: “${reason}” You cannot sign in. Your contracts go on, and what you earned is released as agreed.`,
+          link: "/",
+        }
+      : {
+          title: kind === "review" ? "The words of your review were removed" : `We removed ${mine.words}`,
+          body: `It breaks the rules of the marketplace: “${reason}”`,
+          link: mine.link,
+        }),
+  };
+}
 
 export const templates: { [T in NotifiedType]: Template<T> } = {
   "job.changed.v1": ({ jobId, title, changed }, { applicants }) =>
@@ -261,6 +303,21 @@ export const templates: { [T in NotifiedType]: Template<T> } = {
       },
     ];
   },
+  "case.decided.v1": (data, { reporters }) => [
+    ...(data.outcome === "dismiss" ? [] : [statementOf(data)]),
+    ...reporters.map(
+      (userId): Notice => ({ userId, kind: "report_decided", ...answerTo(data), link: "/notifications" }),
+    ),
+  ],
+  "account.reinstated.v1": ({ userId }) => [
+    {
+      userId,
+      kind: "moderation_decided",
+      title: "Your account is open again",
+      body: "You can sign in as before.",
+      link: "/",
+    },
+  ],
   "payout_account.activated.v1": ({ userId }) => [
     {
       userId,
@@ -290,6 +347,7 @@ export function peopleOf({ data }: NotifiedEvent): string[] {
   if ("freelancerId" in data) return [data.clientId, data.freelancerId];
   if ("clientId" in data) return [data.clientId];
   if ("userId" in data) return [data.userId];
+  if ("ownerId" in data) return [data.ownerId];
   const { clientId, freelancerId } = partiesOf(data.contractId);
   return [clientId, freelancerId];
 }

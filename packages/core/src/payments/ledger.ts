@@ -22,6 +22,7 @@ export type Hash = (text: string) => string;
 export interface LedgerStore {
   /** The newest entry, strongly consistent. */
   last(contractId: string): Promise<JournalEntry | undefined>;
+  find(contractId: string, seq: number): Promise<JournalEntry | undefined>;
   /** Refused with resource.conflict when its place is taken. */
   append(entry: JournalEntry): Change;
   /** Oldest first. */

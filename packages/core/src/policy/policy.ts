@@ -96,6 +96,8 @@ export const limits = {
   /** @rule A notification is kept 90 days; the bell counts the unread among the newest 100. */
   notificationKept: 90 * DAY,
   bell: 100,
+  /** From the first report that says so. */
+  caseDue: { fraud: bounds.caseHours.fraud * HOUR, other: bounds.caseHours.other * HOUR },
   /** How long a consumer remembers an event it has counted. */
   consumedKept: 30 * DAY,
   idempotency: bounds.idempotencyHours * HOUR,

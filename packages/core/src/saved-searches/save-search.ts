@@ -2,13 +2,15 @@ import { searchIdOf } from "@freelancerm/contracts/ids";
 import type { Alerts, JobSearch, SavedSearch } from "@freelancerm/contracts/saved-searches";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
+import { requireSoundJobFilter } from "../marketplace/matching.ts";
 import { iso } from "../time.ts";
 import { deadlinesOf, nextDigest, requireSearch, type SavedSearchRecord } from "./saved-search.ts";
 
-/** Saves a search of the actor's. */
+/** Saves a search of the actor's, if the list of jobs takes it. */
 export const createSavedSearch =
   (deps: Needs<"clock" | "commit" | "ids" | "savedSearches">) =>
   async (actor: Actor, given: { name: string; query: JobSearch; alerts: Alerts }): Promise<SavedSearch> => {
+    requireSoundJobFilter(given.query);
     const now = deps.clock.now();
     const search: SavedSearchRecord = {
       ...given,

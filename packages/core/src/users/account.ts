@@ -18,6 +18,8 @@ export interface Account extends Versioned {
   /** Kinds of notifications not to be mailed. */
   unmailed: string[];
   joinedAt: string;
+  /** While staff keep them out. */
+  suspendedAt?: string;
 }
 
 /** An account with the profiles it has; one of a role that was given up stays. */

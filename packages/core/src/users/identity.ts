@@ -53,6 +53,9 @@ export interface Identity {
   find(email: string): Promise<{ username: string; userId: string }>;
   /** Ends all sessions; answers when, by the provider's clock: sessions begun before are over. Seconds since the epoch. */
   signOutEverywhere(username: string): Promise<number>;
+  /** Ends all sessions, and begins no more until `admit`; answers when, as `signOutEverywhere` does. Takes the address. */
+  shutOut(email: string): Promise<number>;
+  admit(email: string): Promise<void>;
   addToGroup(username: string, group: Role): Promise<void>;
   removeFromGroup(username: string, group: Role): Promise<void>;
 }

@@ -28,6 +28,10 @@ export const createLedgerStore = (table: Table): LedgerStore => ({
     const [newest] = (await table.query(query)).items;
     return newest && cardOf<JournalEntry>(newest);
   },
+  find: async (contractId, seq) => {
+    const item = await table.get(keys.ledger(contractId, seq));
+    return item && cardOf<JournalEntry>(item);
+  },
   append: (entry) => change({ put: toItem(entry), when: { absent: true } }),
   listOfContract: (contractId, page) => listPage(table, { pk: contractId, prefix: PREFIX }, page, cardOf<JournalEntry>),
   listOf: (role, userId, page) =>
