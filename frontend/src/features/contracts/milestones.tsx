@@ -1,4 +1,5 @@
 import type { Milestone } from "@freelancerm/contracts/contracts";
+import { bounds } from "@freelancerm/contracts/limits";
 import { Button } from "@mantine/core";
 import { Suspense, useState } from "react";
 import { Link } from "react-router";
@@ -14,7 +15,6 @@ import { Prose } from "../../ui/prose.tsx";
 import { isHeld, isPossible, lapsed, type Room, turnOf } from "./side.ts";
 
 const AddMilestone = later(() => import("./add-milestone.tsx"));
-const MOST = 50;
 
 export function Milestones(room: Room) {
   const { contract, side } = room;
@@ -26,7 +26,7 @@ export function Milestones(room: Room) {
           <Step key={milestone.number} room={room} milestone={milestone} />
         ))}
       </ol>
-      {side === "client" && contract.status === "active" && contract.milestones.length < MOST && (
+      {side === "client" && contract.status === "active" && contract.milestones.length < bounds.milestones && (
         <div>
           <Button variant="default" leftSection={<IconAdd size={18} />} onClick={() => setAdding(true)}>
             Add a milestone

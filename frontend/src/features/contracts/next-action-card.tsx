@@ -1,4 +1,5 @@
 import type { Milestone } from "@freelancerm/contracts/contracts";
+import { bounds } from "@freelancerm/contracts/limits";
 import { Button } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
 import { Link, useParams } from "react-router";
@@ -52,6 +53,12 @@ export function NextActionCard(room: Room) {
         </p>
       )}
       {milestone && <Said action={next.action} milestone={milestone} />}
+      {side === "client" && (next.action === "submit_milestone" || next.action === "revise_milestone") && (
+        <p className="small dim">
+          If it does not come, you can ask for the money back at the milestone below; the freelancer has{" "}
+          {bounds.refundAnswerDays} days to answer, and silence refunds.
+        </p>
+      )}
       {mine && !(next.action === "leave_review" && tab === "review") && (
         <div className="row">
           {next.action === "leave_review" ? (

@@ -1,3 +1,4 @@
+import { bounds } from "@freelancerm/contracts/limits";
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -103,8 +104,8 @@ function EndContract({ contract }: Room) {
           onClose={() => setAsking(false)}
         >
           <p>
-            Milestones that were not funded are cancelled, and both sides can review each other for 14 days. It cannot
-            be undone.
+            Milestones that were not funded are cancelled, and both sides can review each other for{" "}
+            {bounds.reviewWindowDays} days. It cannot be undone.
           </p>
         </Ask>
       )}

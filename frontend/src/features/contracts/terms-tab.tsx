@@ -1,3 +1,4 @@
+import { bounds } from "@freelancerm/contracts/limits";
 import { Link } from "react-router";
 import { date, dateTime, money } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
@@ -34,9 +35,12 @@ export function TermsTab({ contract }: Room) {
           After a submission the client has {contract.reviewDays} days. Approval releases the money; silence counts as
           approval; a request for changes stops the time.
         </li>
-        <li>The client may ask for held money back. The freelancer has 7 days to answer; silence refunds.</li>
+        <li>
+          The client may ask for held money back. The freelancer has {bounds.refundAnswerDays} days to answer; silence
+          refunds.
+        </li>
         <li>The contract can be ended by either side while it holds no money.</li>
-        <li>After the end both sides can review each other for 14 days.</li>
+        <li>After the end both sides can review each other for {bounds.reviewWindowDays} days.</li>
       </ul>
       <h3>Fees</h3>
       <p>
