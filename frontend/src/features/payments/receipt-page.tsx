@@ -61,7 +61,7 @@ function Sheet({ receipt }: { receipt: Receipt }) {
             <dd>{freelancer.displayName}</dd>
           </>
         )}
-        <dt>Reference of the payment processor</dt>
+        <dt>Payment reference</dt>
         <dd className="num">{receipt.reference}</dd>
       </dl>
       <table className="table">

@@ -82,7 +82,7 @@ function Total({ amount, balance, currency }: { amount: number; balance?: number
   return (
     <td className="num">
       {signedMoney(amount, currency)}
-      {balance !== undefined && <span className="tiny dim">{`${balanceMoney(balance, currency)} in all`}</span>}
+      {balance !== undefined && <span className="tiny dim">{`${balanceMoney(balance, currency)} in\u00a0all`}</span>}
     </td>
   );
 }
