@@ -97,6 +97,15 @@ test("a category shows what is in its sub-categories", async () => {
   expect(await found({ category: "nonsense" })).toEqual([]);
 });
 
+test("the best matches are a profile and pages of the same index, beside the tree of categories from memory", async () => {
+  const ben = await world.join("Ben", "freelancer");
+  await post();
+  await world.anyone.listJobs({ query: { category: CATEGORY } });
+  calls = [];
+  await ben.api.listJobs({ query: { sort: "match" } });
+  expect(calls.sort()).toEqual([`get ${ben.id}`, "query gsi1 JOBS#OPEN 100"]);
+});
+
 test("a filter that nothing matches examines at most five pages and says where to go on", async () => {
   const deps = world.deps;
   const record = (await deps.jobs.find(await post()))!;

@@ -168,7 +168,7 @@ function Sections({ home }: { home: Home }) {
   );
   const talent = (
     <section className="stack" key="talent" aria-labelledby="top-freelancers">
-      <Head id="top-freelancers" title="New freelancers" to={paths.talent()} more="All freelancers" />
+      <Head id="top-freelancers" title="Top freelancers" to={paths.talent()} more="All freelancers" />
       {home.topFreelancers.length === 0 ? (
         <Empty title="No freelancers yet">Public profiles appear here.</Empty>
       ) : (
