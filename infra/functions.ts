@@ -80,8 +80,8 @@ export const functions: Record<FunctionName, FunctionSpec> = {
     ...HOT,
   },
   "saved-searches": {
-    about: "Saved searches",
-    uses: [table("get", "query", "put", "update", "delete"), tokens],
+    about: "Saved searches and their feeds",
+    uses: [table("get", "query", "put", "update", "delete", "gsi1", "gsi2"), tokens, siteAddress],
     ...HTTP,
   },
   proposals: {

@@ -54,6 +54,26 @@ test("is renamed, told of at once, deleted, and brought back as it was", async (
   await become([["Zithers", "instant"]]);
 });
 
+test("can be read as a feed by whoever has its address, until that is taken back", async () => {
+  const { page } = visitor;
+  await page.goto("/my/saved/searches");
+  await page.getByRole("button", { name: "Feed of Zithers" }).click();
+  const address = page.getByLabel("Address of the feed of Zithers");
+  await address.waitFor();
+  const feedUrl = await address.inputValue();
+  const read = () => fetch(new URL(new URL(feedUrl).pathname, endpoints.webUrl));
+  const answer = await read();
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/atom+xml; charset=utf-8"]);
+  const roots = `new DOMParser().parseFromString(${JSON.stringify(await answer.text())}, "application/xml").documentElement`;
+  expect(await page.evaluate(`[${roots}.localName, ${roots}.namespaceURI]`)).toEqual([
+    "feed",
+    "http://www.w3.org/2005/Atom",
+  ]);
+  await page.getByRole("button", { name: "Close the feed of Zithers" }).click();
+  await address.waitFor({ state: "detached" });
+  expect((await read()).status).toBe(404);
+});
+
 test("whoever is not signed in is asked to, and comes back to the search", async () => {
   const guest = await visit(browser, endpoints.webUrl);
   await guest.page.goto("/jobs?q=zither");

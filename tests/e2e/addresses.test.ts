@@ -53,6 +53,7 @@ const nothing = (userId: string): Record<string, string> => {
     roomId: `rom_${owner}${nobody}`,
     fileId: `fil_${owner}${"0".repeat(26)}`,
     searchId: `sch_${owner}${"0".repeat(10)}`,
+    feedToken: `fed_${nobody}${nobody}`,
     number: "1",
     seq: "1",
     categoryId: "no-such-category",

@@ -103,7 +103,12 @@ async function searches({ api }: Person, category: string): Promise<void> {
   const save = (query: object, alerts: "instant" | "daily") =>
     api.createSavedSearch({ body: { name: "On tour", query, alerts } });
   const { id: searchId } = await save({}, "instant");
-  for (const query of [{}, { category }]) await save(query, "daily");
+  for (const query of [{}, { category }]) {
+    const params = { searchId: (await save(query, "daily")).id };
+    const { feedUrl } = await api.openSearchFeed({ params });
+    await anyone.readSearchFeed({ params: { feedToken: feedUrl!.split("/").at(-1)! } });
+    await api.closeSearchFeed({ params });
+  }
   await api.updateSavedSearch({ params: { searchId }, body: { name: "On a tour" } });
   const gone = await save({}, "daily");
   await api.deleteSavedSearch({ params: { searchId: gone.id } });

@@ -87,6 +87,7 @@ export function createApiClient(options: ClientOptions): ApiClient {
     if (response.status === 401 && token && !renewed && options.renew && (await options.renew())) {
       return call(operation, request, true);
     }
+    if (response.ok && route.produces) return response.text();
     const answer: unknown = response.status === 204 ? {} : await response.json().catch(() => undefined);
     if (response.ok) return answer;
     throw new ApiError(asProblem(answer, response), Number(response.headers.get("retry-after")) || undefined);

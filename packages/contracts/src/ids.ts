@@ -37,6 +37,7 @@ export const NotificationId = id("ntf", 26, "notification");
 export const PaymentId = id("pay", 26, "payment");
 export const FileId = id("fil", 42, "file");
 export const SearchId = id("sch", 26, "saved search");
+export const FeedToken = id("fed", 32, "feed");
 export const EventId = id("evt", 26, "event");
 /** The id of a job or user, of a room with the seq of a message, or of a contract with the side that wrote the review. */
 export const CaseId = z

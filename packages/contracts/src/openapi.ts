@@ -84,7 +84,10 @@ function operationOf(operationId: string, domain: string, route: Route, converte
   const success =
     status === 204 || status === 303
       ? { description: status === 303 ? "See the address in Location." : "Done." }
-      : { description: "Done.", content: { "application/json": { schema: converter.output(route.response) } } };
+      : {
+          description: "Done.",
+          content: { [route.produces ?? "application/json"]: { schema: converter.output(route.response) } },
+        };
   const isStaff = !["anyone", "user", "client", "freelancer"].includes(caller);
   const notes = [
     ...(caller === "client" || caller === "freelancer" || isStaff ? [`For the role ${caller}.`] : []),

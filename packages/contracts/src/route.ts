@@ -38,6 +38,8 @@ export interface Route {
   query?: Schema;
   body?: Schema;
   response: Schema;
+  /** What it answers with when that is no JSON; the response is then its text. */
+  produces?: "application/atom+xml";
   /** Status of success; 200 unless said. */
   status?: 200 | 201 | 202 | 204 | 303;
   /** What it may refuse beyond what every route may (validation, authentication, limits). */

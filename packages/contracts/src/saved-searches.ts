@@ -1,7 +1,7 @@
 /** Saved searches: what somebody looks for among the open jobs, and how often they are told of what is new. */
 import * as z from "zod/mini";
 import { line, Timestamp } from "./fields.ts";
-import { SearchId } from "./ids.ts";
+import { FeedToken, SearchId } from "./ids.ts";
 import { JobQuery } from "./jobs.ts";
 import { bounds } from "./limits.ts";
 import { defineRoutes } from "./route.ts";
@@ -22,6 +22,8 @@ export const SavedSearch = z.object({
   createdAt: Timestamp,
   /** When what is new is next put together; null unless that is daily or weekly. */
   digestAt: z.nullable(Timestamp),
+  /** Where whoever has this address reads what it finds; left out while there is none. */
+  feedUrl: z.optional(z.string()),
 });
 export type SavedSearch = z.infer<typeof SavedSearch>;
 
@@ -66,5 +68,33 @@ export const savedSearchRoutes = defineRoutes({
     summary: "Forget a saved search",
     params: searchParams,
     response: z.object({}),
+  },
+  openSearchFeed: {
+    method: "POST",
+    path: "/me/saved-searches/{searchId}/feed",
+    caller: "user",
+    access: owner,
+    summary: "Give a saved search an address to read it at, in place of the one it may have",
+    params: searchParams,
+    response: SavedSearch,
+  },
+  closeSearchFeed: {
+    method: "DELETE",
+    path: "/me/saved-searches/{searchId}/feed",
+    caller: "user",
+    access: owner,
+    summary: "Take the address of a saved search back",
+    params: searchParams,
+    response: SavedSearch,
+  },
+  readSearchFeed: {
+    method: "GET",
+    path: "/feeds/{feedToken}",
+    caller: "anyone",
+    summary: "The newest jobs a saved search finds, as an Atom feed",
+    params: z.object({ feedToken: FeedToken }),
+    response: z.string(),
+    produces: "application/atom+xml",
+    limit: { max: 60, seconds: 60 },
   },
 });

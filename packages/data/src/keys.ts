@@ -21,6 +21,8 @@ export const keys = {
   savedSearch: (searchId: string): Key => ({ pk: `SEARCHES#${ownerOfSearch(searchId)}`, sk: searchId }),
   /** How many searches did I save? */
   savedSearchCount: (userId: string): Key => ({ pk: `SEARCHES#${userId}`, sk: "COUNT" }),
+  /** Which search is read at this address? */
+  searchFeed: (feed: string): Key => ({ pk: `FEED#${feed}`, sk: "FEED" }),
   /** Was this person told of this job by a saved search? */
   searchMatch: (userId: string, jobId: string): Key => ({ pk: `MATCHED#${userId}`, sk: jobId }),
   /** Which categories are there? */

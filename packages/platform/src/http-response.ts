@@ -23,6 +23,13 @@ export const json = (statusCode: number, body: unknown, headers: Record<string, 
   body: JSON.stringify(body),
 });
 
+/** Read by others' programs again and again, for a few minutes the same. */
+export const text = (statusCode: number, body: string, headers: Record<string, string>): Result => ({
+  statusCode,
+  headers: { "cache-control": "private, max-age=300", ...headers },
+  body,
+});
+
 /** A refusal as a problem document. */
 export function problem(refusal: Refusal, requestId: string): Result {
   const { status, title } = errors[refusal.code];

@@ -17,7 +17,7 @@ import { createDeps, ownDeps, ownTable } from "./deps.ts";
 import { createFileTokens, withFileTokens } from "./file-tokens.ts";
 import { foreseen, refusalOf } from "./foreseen.ts";
 import { cookiesOf, parse, readJson, versionOf } from "./http-request.ts";
-import { etagOf, json, problem, Reply, type Result } from "./http-response.ts";
+import { etagOf, json, problem, Reply, type Result, text } from "./http-response.ts";
 import { idempotently } from "./idempotency.ts";
 import { type Handler, invocation, owned } from "./lambda.ts";
 import { nowKnown } from "./log.ts";
@@ -179,7 +179,9 @@ function createHandler<R extends Routes>(
       return json(done.status, done.body, done.replayed ? { "idempotent-replayed": "true" } : {});
     }
     const { status, body: shown, extra } = await again(work, { tries: TRIES, pause });
-    const result = json(status, shown, { ...etagOf(shown), ...extra.headers });
+    const result = route.produces
+      ? text(status, String(shown), { "content-type": `${route.produces}; charset=utf-8` })
+      : json(status, shown, { ...etagOf(shown), ...extra.headers });
     if (extra.cookies) result.cookies = extra.cookies;
     return result;
   }

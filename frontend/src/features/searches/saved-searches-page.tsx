@@ -148,7 +148,58 @@ function SearchCard({ search, remove }: { search: SavedSearch; remove: () => voi
           )}
         </p>
       </div>
+      <Feed search={search} />
     </li>
+  );
+}
+
+/** Where others' programs read what a search finds, for whoever has the address. */
+function Feed({ search: { id, name, feedUrl } }: { search: SavedSearch }) {
+  const params = { searchId: id };
+  const open = useAction(() => api.openSearchFeed({ params }), { onSuccess: show });
+  const close = useAction(() => api.closeSearchFeed({ params }), { onSuccess: show });
+  if (!feedUrl) {
+    return (
+      <div>
+        <button
+          type="button"
+          className="text-button small"
+          aria-label={`Feed of ${name}`}
+          onClick={() => open.mutate()}
+          disabled={open.isPending}
+        >
+          Feed for a reader
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div className="row" style={{ alignItems: "flex-end" }}>
+      <TextInput
+        className="grow"
+        label="Feed"
+        description="Whoever has this address can read it; it does not say whose it is."
+        aria-label={`Address of the feed of ${name}`}
+        readOnly
+        value={feedUrl}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <Button
+        variant="default"
+        onClick={() => void navigator.clipboard.writeText(feedUrl).then(() => toast.done("Copied."), toast.failed)}
+      >
+        Copy
+      </Button>
+      <Button
+        variant="subtle"
+        color="gray"
+        aria-label={`Close the feed of ${name}`}
+        loading={close.isPending}
+        onClick={() => close.mutate()}
+      >
+        Close
+      </Button>
+    </div>
   );
 }
 

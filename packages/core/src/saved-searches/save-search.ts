@@ -4,7 +4,7 @@ import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
 import { requireSoundJobFilter } from "../marketplace/matching.ts";
 import { iso } from "../time.ts";
-import { deadlinesOf, nextDigest, requireSearch, type SavedSearchRecord } from "./saved-search.ts";
+import { deadlinesOf, nextDigest, present, requireSearch, type SavedSearchRecord, type Site } from "./saved-search.ts";
 
 /** Saves a search of the actor's, if the list of jobs takes it. */
 export const createSavedSearch =
@@ -25,15 +25,18 @@ export const createSavedSearch =
   };
 
 export const listSavedSearches =
-  (deps: Needs<"savedSearches">) =>
-  async (actor: Actor): Promise<{ items: SavedSearch[] }> => ({ items: await deps.savedSearches.listOf(actor.id) });
+  (deps: Needs<"savedSearches"> & Site) =>
+  async (actor: Actor): Promise<{ items: SavedSearch[] }> => {
+    const searches = await deps.savedSearches.listOf(actor.id);
+    return { items: searches.map((search) => present(deps, search)) };
+  };
 
 /**
  * Renames a search or changes how often its owner is told.
  * @rule Whoever chooses daily or weekly alerts is told of what is new from then on; going from one to the other forgets nothing.
  */
 export const updateSavedSearch =
-  (deps: Needs<"clock" | "commit" | "savedSearches">) =>
+  (deps: Needs<"clock" | "commit" | "savedSearches"> & Site) =>
   async (_: Actor, change: { searchId: string; name?: string; alerts?: Alerts }): Promise<SavedSearch> => {
     const before = requireSearch(await deps.savedSearches.find(change.searchId));
     const { name = before.name, alerts = before.alerts } = change;
@@ -45,12 +48,12 @@ export const updateSavedSearch =
     }
     const deadlines = search.digestAt === before.digestAt ? [] : deadlinesOf(search);
     await deps.commit(deps.savedSearches.save(search, { deadlines }));
-    return search;
+    return present(deps, search);
   };
 
 export const deleteSavedSearch =
   (deps: Needs<"commit" | "savedSearches">) =>
   async (_: Actor, { searchId }: { searchId: string }) => {
-    await deps.commit(...deps.savedSearches.remove(searchId));
+    await deps.commit(...deps.savedSearches.remove(requireSearch(await deps.savedSearches.find(searchId))));
     return {};
   };

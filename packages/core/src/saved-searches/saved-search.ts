@@ -8,7 +8,9 @@ import { jobFilter } from "../marketplace/matching.ts";
 import { limits } from "../policy/policy.ts";
 import { iso } from "../time.ts";
 
-export interface SavedSearchRecord extends SavedSearch, Versioned {
+export interface SavedSearchRecord extends Omit<SavedSearch, "feedUrl">, Versioned {
+  /** What its feed's address ends with, while it has one. */
+  feed?: string;
   /** Jobs published until then were looked at; ISO 8601. What came before is no news. */
   lookedAt: string;
 }
@@ -32,8 +34,11 @@ export interface SavedSearchStore {
   /** A new one; refused with "search.too_many" beyond `limits.savedSearches`, however many are added at once. */
   add(search: SavedSearchRecord, options?: SaveOptions): Change[];
   save(search: SavedSearchRecord, options?: SaveOptions): Change;
-  /** Refused with "resource.not_found" when it is gone. */
-  remove(id: string): Change[];
+  /** With its feed; refused with "resource.not_found" when it is gone. */
+  remove(search: SavedSearchRecord): Change[];
+  openFeed(feed: string, searchId: string): Change;
+  closeFeed(feed: string): Change;
+  findByFeed(feed: string): Promise<SavedSearchRecord | undefined>;
   /** Instant searches in this category and those in all, the oldest first, within bounds. Eventually consistent. */
   waitingIn(categoryId: string | null): Promise<WaitingSearch[]>;
   /** Which of these jobs somebody was told of. */
@@ -61,11 +66,24 @@ export function filterOf({ query: { postedWithin: _, ...wanted } }: Pick<SavedSe
 }
 
 /** When a search with such alerts is next due; null when it is not put together at times. */
+/** Where the site is. */
+export interface Site {
+  siteUrl(): string;
+}
+
+/** Where a feed is read. */
+export const addressOf = ({ siteUrl }: Site, feed: string): string =>
+  `${siteUrl().replace(/\/$/, "")}/api/feeds/${feed}`;
+
+/** A search as its owner is answered. */
+export const present = (site: Site, search: SavedSearchRecord): SavedSearch =>
+  search.feed ? { ...search, feedUrl: addressOf(site, search.feed) } : search;
+
 export const nextDigest = (alerts: Alerts, now: number): string | null =>
   alerts === "daily" || alerts === "weekly" ? iso(now + limits.digestEvery[alerts]) : null;
 
 /** The deadlines that go with a search. */
-export const deadlinesOf = ({ id, digestAt }: SavedSearch): Deadline[] =>
+export const deadlinesOf = ({ id, digestAt }: SavedSearchRecord): Deadline[] =>
   digestAt === null ? [] : [{ at: digestAt, kind: "search.digest", ref: id }];
 
 /** The facts of what a search found. */

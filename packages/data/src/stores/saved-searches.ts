@@ -54,10 +54,18 @@ export const createSavedSearchStore = (table: Table): SavedSearchStore => ({
 
   save: saveSearch,
 
-  remove: (id) => [
+  remove: ({ id, feed }) => [
     change({ delete: keys.savedSearch(id), when: { exists: true } }, "resource.not_found"),
     change({ update: keys.savedSearchCount(ownerOfSearch(id)), add: { searches: -1 } }),
+    ...(feed ? [change({ delete: keys.searchFeed(feed) })] : []),
   ],
+
+  openFeed: (feed, searchId) => change({ put: { ...keys.searchFeed(feed), searchId }, when: { absent: true } }),
+  closeFeed: (feed) => change({ delete: keys.searchFeed(feed) }),
+  findByFeed: async (feed) => {
+    const row = await table.get(keys.searchFeed(feed));
+    return row && toEntityIf(await table.get(keys.savedSearch(String(row.searchId))));
+  },
 
   waitingIn: async (categoryId) => {
     const waiting: WaitingSearch[] = [];
