@@ -1,8 +1,8 @@
 import { sendMessage } from "@freelancerm/core/messaging/send-message";
 import { limits } from "@freelancerm/core/policy/policy";
 import { openConnection } from "@freelancerm/core/realtime/connection";
+import { noteSeen } from "@freelancerm/core/realtime/presence";
 import { resumeRoom, showTyping } from "@freelancerm/core/realtime/resume";
-import { iso } from "@freelancerm/core/time";
 import { converse } from "@freelancerm/platform/socket";
 
 export const handler = converse((deps) => ({
@@ -20,10 +20,6 @@ export const handler = converse((deps) => ({
       await showTyping(deps)(actor, frame);
       return undefined;
     },
-    ping: async ({ connectionId }) => {
-      const at = iso(deps.clock.now());
-      await deps.commit(deps.connections.touch(connectionId, at));
-      return { action: "pong", at };
-    },
+    ping: async ({ actor }) => ({ action: "pong", at: await noteSeen(deps, actor.id) }),
   },
 }));

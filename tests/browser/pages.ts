@@ -53,6 +53,7 @@ export const pagesOf = (of: Scenario): PageOfSite[] => [
   { name: "settings-roles", as: "client", path: "/settings/roles" },
   { name: "settings-security", as: "client", path: "/settings/security" },
   { name: "settings-notifications", as: "client", path: "/settings/notifications" },
+  { name: "settings-privacy", as: "client", path: "/settings/privacy" },
   { name: "settings-data", as: "client", path: "/settings/data" },
   { name: "settings-appearance", as: "client", path: "/settings/appearance" },
   { name: "sign-up", as: "visitor", path: "/sign-up" },

@@ -227,6 +227,12 @@ async function talk(client: Person, freelancer: Person): Promise<void> {
   await listener.receives("typing");
   await client.api.updateMe({ version: (await client.api.getMe()).version, body: { displayName: "Tessa" } });
   await listener.receives("entity.changed");
+  await client.api.searchMessages({ params, query: { q: "hello" } });
+  await client.api.listPresence();
+  const blocked = { params: { userId: freelancer.me.id } };
+  await client.api.blockPerson(blocked);
+  await client.api.listBlocked();
+  await client.api.unblockPerson(blocked);
   await client.api.hideRoom({ params });
   // Who is not on file any more is not listened to.
   await atTable(async (table) => {

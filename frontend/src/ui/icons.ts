@@ -4,6 +4,7 @@ export { default as IconFilter } from "@tabler/icons-react/dist/esm/icons/IconAd
 export { default as IconAlert } from "@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs";
 export { default as IconArchive } from "@tabler/icons-react/dist/esm/icons/IconArchive.mjs";
 export { default as IconBack } from "@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs";
+export { default as IconBlock } from "@tabler/icons-react/dist/esm/icons/IconBan.mjs";
 export { default as IconBell } from "@tabler/icons-react/dist/esm/icons/IconBell.mjs";
 export { default as IconSave } from "@tabler/icons-react/dist/esm/icons/IconBookmark.mjs";
 export { default as IconSaved } from "@tabler/icons-react/dist/esm/icons/IconBookmarkFilled.mjs";

@@ -80,6 +80,8 @@ const table = {
   "webhook.mismatch": [409, "What was paid is not what is stored."],
 
   "room.not_open": [403, "This conversation has not been opened by the client."],
+  "person.blocked": [403, "One of you has blocked the other: no new messages, proposals or offers go between you."],
+  "person.too_many_blocked": [409, "You have blocked as many people as can be; unblock some first."],
   "message.not_editable": [409, `A message can be changed for ${bounds.messageEditMinutes} minutes.`],
   "message.resync_required": [409, "The conversation went on too far; fetch its newest messages first."],
   "socket.ticket_invalid": [401, "The ticket is unknown, used or too old."],

@@ -18,6 +18,9 @@ export const bounds = {
   messageEditMinutes: 15,
   /** @rule A person sends at most 20 messages in 10 seconds. */
   messageRate: { max: 20, seconds: 10 },
+  /** @rule Somebody is online while a socket of theirs gave a sign of life within the last 150 seconds; it gives one every 60. */
+  heartbeatSeconds: 60,
+  offlineSeconds: 150,
   /** @rule A socket ticket works once and for 30 seconds from when it was taken. */
   ticketSeconds: 30,
   /** @rule A refund request is granted by 7 days of silence, from when it was made. */

@@ -34,6 +34,10 @@ export const Room = z.object({
 });
 export type Room = z.infer<typeof Room>;
 
+/** When somebody I talk with was last here; null: not for a long while. */
+export const Presence = z.object({ userId: UserId, seenAt: z.nullable(Timestamp) });
+export type Presence = z.infer<typeof Presence>;
+
 /** What a sender says. `afterSeq` is the newest seq it knew when it first tried: a retry repeats it and is recognised exactly. */
 export const SendMessage = z.strictObject({
   clientMessageId: z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/, "must be 8–64 letters, digits, - or _")),
@@ -56,6 +60,7 @@ export const messagingRoutes = defineRoutes({
     body: z.strictObject({ freelancerId: UserId }),
     response: Room,
     status: 201,
+    errors: ["person.blocked"],
   },
   listRooms: {
     method: "GET",
@@ -100,8 +105,56 @@ export const messagingRoutes = defineRoutes({
     body: SendMessage,
     response: Message,
     status: 201,
-    errors: ["room.not_open", "message.resync_required", "file.not_ready"],
+    errors: ["room.not_open", "person.blocked", "message.resync_required", "file.not_ready"],
     limit: bounds.messageRate,
+  },
+  searchMessages: {
+    method: "GET",
+    path: "/rooms/{roomId}/search",
+    caller: "user",
+    access: member,
+    summary:
+      "Messages and names of files with all of these words, newest first; null in `before`: everything was looked through",
+    params,
+    query: z.strictObject({
+      q: text(2, 100),
+      before: z.optional(z.coerce.number().check(z.int(), z.minimum(1))),
+    }),
+    response: z.object({ items: z.array(Message), before: z.nullable(z.int()) }),
+    errors: ["room.not_open"],
+    limit: { max: 30, seconds: 60 },
+  },
+  listPresence: {
+    method: "GET",
+    path: "/presence",
+    caller: "user",
+    summary: "Who of my newest conversations was last here when",
+    response: z.object({ items: z.array(Presence) }),
+    limit: { max: 30, seconds: 60 },
+  },
+  listBlocked: {
+    method: "GET",
+    path: "/blocks",
+    caller: "user",
+    summary: "Whom I have blocked, newest first",
+    response: z.object({ items: z.array(z.object({ person: Person, blockedAt: Timestamp })) }),
+  },
+  blockPerson: {
+    method: "PUT",
+    path: "/blocks/{userId}",
+    caller: "user",
+    summary: "Block somebody: no new messages, proposals or offers go between us; contracts go on",
+    params: z.object({ userId: UserId }),
+    response: z.object({}),
+    errors: ["person.too_many_blocked"],
+  },
+  unblockPerson: {
+    method: "DELETE",
+    path: "/blocks/{userId}",
+    caller: "user",
+    summary: "Block somebody no more",
+    params: z.object({ userId: UserId }),
+    response: z.object({}),
   },
   editMessage: {
     method: "PUT",
@@ -112,7 +165,7 @@ export const messagingRoutes = defineRoutes({
     params: messageParams,
     body: z.strictObject({ text: text(1, 5000) }),
     response: Message,
-    errors: ["message.not_editable"],
+    errors: ["person.blocked", "message.not_editable"],
   },
   deleteMessage: {
     method: "DELETE",

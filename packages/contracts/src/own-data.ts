@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import { Contract } from "./contracts.ts";
 import { PageQuery, page, Timestamp } from "./fields.ts";
-import { JobId } from "./ids.ts";
+import { JobId, UserId } from "./ids.ts";
 import { Job } from "./jobs.ts";
 import { Message } from "./messaging.ts";
 import { Notification } from "./notifications.ts";
@@ -20,6 +20,7 @@ const section = <const S extends string, T extends z.ZodMiniType>(name: S, data:
 export const OwnItem = z.discriminatedUnion("section", [
   section("account", Me),
   section("settings", z.object({ notMailed: z.array(z.string()), joinedAt: Timestamp })),
+  section("blocked", z.object({ userId: UserId, blockedAt: Timestamp })),
   section("payout_account", z.pick(PayoutAccount, { status: true, bank: true })),
   section("job", Job),
   section("saved_job", z.object({ jobId: JobId, savedAt: Timestamp })),

@@ -99,6 +99,7 @@ export const proposalRoutes = defineRoutes({
     status: 201,
     errors: [
       "job.not_open",
+      "person.blocked",
       "proposal.exists",
       "proposal.own_job",
       "proposal.quota_spent",
@@ -231,7 +232,13 @@ export const proposalRoutes = defineRoutes({
       days: days(bounds.offerDays),
     }),
     response: Proposal,
-    errors: ["proposal.wrong_state", "proposal.terms_mismatch", "job.not_open", "offer.too_many_rounds"],
+    errors: [
+      "proposal.wrong_state",
+      "proposal.terms_mismatch",
+      "job.not_open",
+      "offer.too_many_rounds",
+      "person.blocked",
+    ],
   },
   counterOffer: {
     method: "POST",
@@ -242,7 +249,13 @@ export const proposalRoutes = defineRoutes({
     params,
     body: z.strictObject({ terms: Terms, message: z._default(text(0, 1000), "") }),
     response: Proposal,
-    errors: ["offer.wrong_state", "offer.own_turn", "offer.too_many_rounds", "proposal.terms_mismatch"],
+    errors: [
+      "offer.wrong_state",
+      "offer.own_turn",
+      "offer.too_many_rounds",
+      "proposal.terms_mismatch",
+      "person.blocked",
+    ],
   },
   acceptOffer: {
     method: "POST",

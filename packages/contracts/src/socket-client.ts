@@ -3,6 +3,7 @@
  * silence with a new connection, resumes each watched room from its last seq and keeps what is said offline until it can
  * be sent. The room's log is the truth: a message is delivered in order of seq, and a hole is asked for, never passed on.
  */
+import { bounds } from "./limits.ts";
 import type { Message } from "./messaging.ts";
 import type { ClientFrame, ServerFrame } from "./socket.ts";
 
@@ -75,7 +76,7 @@ const TYPING_MS = 3_000;
 
 export function createSocketClient(options: SocketClientOptions) {
   const random = options.random ?? Math.random;
-  const heartbeatMs = options.heartbeatMs ?? 60_000;
+  const heartbeatMs = options.heartbeatMs ?? bounds.heartbeatSeconds * 1000;
   const answerMs = options.answerMs ?? 10_000;
   const maxBackOffMs = options.maxBackOffMs ?? 30_000;
 

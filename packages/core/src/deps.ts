@@ -1,4 +1,5 @@
 /** What the use cases are given. Each names the few it needs with `Needs<…>`; the platform hands over all of them. */
+import type { BlockStore } from "./blocking/block.ts";
 import type { TaxonomyStore } from "./categories/taxonomy.ts";
 import type { ContractStore } from "./contracts/contract.ts";
 import type { DeadlineStore } from "./deadlines/deadlines.ts";
@@ -15,6 +16,7 @@ import type { PaymentStore } from "./payments/payment.ts";
 import type { PayoutAccountStore } from "./payments/payout-account.ts";
 import type { ProposalStore } from "./proposals/proposal.ts";
 import type { ConnectionStore, TicketStore } from "./realtime/connection.ts";
+import type { PresenceStore } from "./realtime/presence.ts";
 import type { ReviewStore } from "./reviews/review.ts";
 import type { SavedSearchStore } from "./saved-searches/saved-search.ts";
 import type { CounterStore } from "./stats/counters.ts";
@@ -31,6 +33,7 @@ export interface Deps {
   commit: Commit;
   accounts: AccountStore;
   audit: AuditStore;
+  blocks: BlockStore;
   browse: BrowseStore;
   cases: CaseStore;
   clients: ClientStore;
@@ -43,6 +46,7 @@ export interface Deps {
   operations: OperationStore;
   payments: PaymentStore;
   payoutAccounts: PayoutAccountStore;
+  presence: PresenceStore;
   proposals: ProposalStore;
   reviews: ReviewStore;
   savedSearches: SavedSearchStore;

@@ -93,6 +93,10 @@ export const keys = {
   sessionsEnded: (userId: string): Key => ({ pk: userId, sk: "SESSIONS_ENDED" }),
   /** Who is at the other end of this connection? */
   connection: (connectionId: string): Key => ({ pk: `CONNECTION#${connectionId}`, sk: "CONNECTION" }),
+  /** When was this user last here? */
+  presence: (userId: string): Key => ({ pk: userId, sk: "PRESENCE" }),
+  /** Whom did I block? (partition) · Did this one block that one? */
+  block: (userId: string, otherId: string): Key => ({ pk: `BLOCKS#${userId}`, sk: otherId }),
   /** What happened to me? Newest last, by time. */
   notification: (userId: string, id: string): Key => ({ pk: `NOTIFICATIONS#${userId}`, sk: id }),
   /** Was this notification mailed? */
@@ -116,6 +120,12 @@ export const keys = {
   /** Up to when has everything due been done? */
   deadlineCursor: (): Key => ({ pk: "DUE", sk: "CURSOR" }),
 } as const;
+
+/** Did one of these two block the other? */
+export const blocksBetween = (userId: string, otherId: string): Key[] => [
+  keys.block(userId, otherId),
+  keys.block(otherId, userId),
+];
 
 /** Partitions of the indexes. */
 export const lists = {

@@ -4,6 +4,7 @@ import type { Clock } from "@freelancerm/core/entity";
 import { createCommit } from "./commit.ts";
 import { createAccountStore } from "./stores/accounts.ts";
 import { createAuditStore } from "./stores/audit.ts";
+import { createBlockStore } from "./stores/blocks.ts";
 import { createBrowseStore } from "./stores/browse.ts";
 import { createCaseStore } from "./stores/cases.ts";
 import { createClientStore } from "./stores/clients.ts";
@@ -18,6 +19,7 @@ import { createLedgerStore } from "./stores/ledger.ts";
 import { createMessageStore } from "./stores/messages.ts";
 import { createNotificationStore } from "./stores/notifications.ts";
 import { createOperationStore, createPaymentStore, createPayoutAccountStore } from "./stores/payments.ts";
+import { createPresenceStore } from "./stores/presence.ts";
 import { createProposalStore } from "./stores/proposals.ts";
 import { createReviewStore } from "./stores/reviews.ts";
 import { createRoomStore } from "./stores/rooms.ts";
@@ -32,6 +34,7 @@ export const createStores = (table: Table, clock: Clock): Stores => ({
   commit: createCommit(table),
   accounts: createAccountStore(table),
   audit: createAuditStore(table),
+  blocks: createBlockStore(table),
   browse: createBrowseStore(table),
   cases: createCaseStore(table),
   clients: createClientStore(table),
@@ -44,6 +47,7 @@ export const createStores = (table: Table, clock: Clock): Stores => ({
   operations: createOperationStore(table),
   payments: createPaymentStore(table, clock),
   payoutAccounts: createPayoutAccountStore(table),
+  presence: createPresenceStore(table),
   proposals: createProposalStore(table),
   reviews: createReviewStore(table),
   savedSearches: createSavedSearchStore(table),

@@ -273,6 +273,15 @@ export function createConversation(roomId: string, userId: string, { api, socket
         set({ loadingEarlier: false });
       }
     },
+    /** Loads page after page until a message is among what is shown. */
+    async reveal(seq: number): Promise<void> {
+      for (let before = state.messages[0]?.seq ?? 0; before > seq; before = state.messages[0]?.seq ?? 0) {
+        const { items } = await api.listMessages({ params, query: { before, limit: LARGE_PAGE } });
+        if (items.length === 0) return;
+        if (state.messages[0]?.seq !== before) continue;
+        set({ messages: merged(state.messages, items), hasEarlier: (items[0]?.seq ?? 1) > 1 });
+      }
+    },
     /** What is on the screen counts as read. */
     markRead(): void {
       const seq = state.messages.at(-1)?.seq ?? 0;

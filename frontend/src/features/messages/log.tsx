@@ -25,7 +25,16 @@ const isTogether = (one: Message | undefined, other: Message | undefined): boole
   Math.abs(Date.parse(other.sentAt) - Date.parse(one.sentAt)) < TOGETHER_MS;
 
 /** The messages in their order, with what is on its way at the end. */
-export function Log({ thread, me }: { thread: ThreadState; me: Me }) {
+export function Log({
+  thread,
+  me,
+  found,
+}: {
+  thread: ThreadState;
+  me: Me;
+  /** A message that was looked for; another object shows it once more. */
+  found?: { seq: number };
+}) {
   const { messages, outgoing, separatorSeq, theirSeq } = thread;
   const now = useNow();
   const box = useRef<HTMLDivElement>(null);
@@ -49,6 +58,12 @@ export function Log({ thread, me }: { thread: ThreadState; me: Me }) {
     firstBefore.current = first;
     heightBefore.current = log.scrollHeight;
   }, [messages, outgoing.length]);
+
+  useEffect(() => {
+    const item = found && box.current?.querySelector<HTMLElement>(`[data-seq="${found.seq}"]`);
+    item?.scrollIntoView({ block: "center" });
+    item?.focus({ preventScroll: true });
+  }, [found]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what matters is which message is the newest on the screen.
   useEffect(() => {
@@ -106,6 +121,7 @@ export function Log({ thread, me }: { thread: ThreadState; me: Me }) {
               follows={!newDay && !unread && isTogether(before, message)}
               followed={!newDayNext && isTogether(message, next)}
               newest={message.seq === newestOwn}
+              found={message.seq === found?.seq}
               replace={thread.replace}
             />
           </Fragment>
@@ -134,6 +150,7 @@ function MessageItem({
   follows,
   followed,
   newest,
+  found,
   replace,
 }: {
   message: Message;
@@ -145,6 +162,8 @@ function MessageItem({
   followed: boolean;
   /** It is the newest of mine: its tick is said in words. */
   newest: boolean;
+  /** It was looked for. */
+  found: boolean;
   replace: (message: Message) => void;
 }) {
   const now = useNow();
@@ -168,7 +187,14 @@ function MessageItem({
   }
 
   return (
-    <div className="message" data-mine={mine || undefined} data-follows={follows || undefined}>
+    <div
+      className="message"
+      data-seq={message.seq}
+      data-mine={mine || undefined}
+      data-follows={follows || undefined}
+      data-found={found || undefined}
+      tabIndex={found ? -1 : undefined}
+    >
       {draft !== undefined ? (
         <form
           className="stack tight"

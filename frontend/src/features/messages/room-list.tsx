@@ -5,8 +5,11 @@ import { paths } from "../../lib/paths.ts";
 import { Avatar, When } from "../../ui/marks.tsx";
 import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
 
+import { usePresence } from "./use-presence.ts";
+
 export function RoomList({ current }: { current?: string }) {
   const rooms = useInfiniteQuery(readPages("listRooms"));
+  const presenceOf = usePresence();
   const items = itemsOf<"listRooms">(rooms.data);
   return (
     <Loaded query={rooms} skeleton={<SkeletonList rows={4} height={64} />}>
@@ -19,7 +22,12 @@ export function RoomList({ current }: { current?: string }) {
               {items.map((room) => (
                 <li key={room.id}>
                   <NavLink className="room" to={paths.room(room.id)}>
-                    <Avatar name={room.counterpart.displayName} url={room.counterpart.avatarUrl} size={46} />
+                    <span className="has-presence">
+                      <Avatar name={room.counterpart.displayName} url={room.counterpart.avatarUrl} size={46} />
+                      {presenceOf(room.counterpart.id).online && (
+                        <span className="presence" role="img" aria-label="Online" title="Online" />
+                      )}
+                    </span>
                     <span className="grow">
                       <span className="row apart nowrap">
                         <span className="strong ellipsis">{room.counterpart.displayName}</span>

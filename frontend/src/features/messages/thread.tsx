@@ -1,33 +1,34 @@
+import type { Person } from "@freelancerm/contracts/fields";
 import { membersOf } from "@freelancerm/contracts/members";
 import type { Me } from "@freelancerm/contracts/users";
 import { ActionIcon, Button } from "@mantine/core";
-import { useEffect, useState } from "react";
-import { Link, useNavigate } from "react-router";
-import { api, refresh } from "../../lib/api.ts";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
+import { Link } from "react-router";
+import { api, read, refresh } from "../../lib/api.ts";
 import { country } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { socket } from "../../lib/socket.ts";
-import { IconArchive, IconBack } from "../../ui/icons.ts";
-import { Avatar } from "../../ui/marks.tsx";
+import { IconBack, IconSearch } from "../../ui/icons.ts";
+import { Avatar, When } from "../../ui/marks.tsx";
 import { useHeading } from "../../ui/page.tsx";
-import { FailedPage, SkeletonPage } from "../../ui/states.tsx";
+import { FailedPage, Notice, SkeletonPage } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useAction } from "../../ui/use-action.ts";
 import { Composer } from "./composer.tsx";
 import { Log } from "./log.tsx";
+import { RoomMenu } from "./room-menu.tsx";
+import { RoomSearch } from "./room-search.tsx";
+import { usePresence } from "./use-presence.ts";
 import { useThread } from "./use-thread.ts";
 
 /** One conversation. */
 export function Thread({ roomId, me }: { roomId: string; me: Me }) {
   const thread = useThread(roomId, me.id);
-  const navigate = useNavigate();
-  const hide = useAction(() => api.hideRoom({ params: { roomId } }), {
-    onSuccess: async () => {
-      await refresh("listRooms");
-      toast.done("Hidden until the next message.");
-      void navigate(paths.messages());
-    },
-  });
+  const [searching, setSearching] = useState(false);
+  const [found, setFound] = useState<{ seq: number }>();
+  const presenceOf = usePresence();
+  const { data: blocked } = useQuery(read("listBlocked"));
   const { room } = thread;
   if (thread.failure !== undefined) {
     return (
@@ -44,6 +45,8 @@ export function Thread({ roomId, me }: { roomId: string; me: Me }) {
     );
   }
   const { counterpart } = room;
+  const isBlocked = blocked?.items.some(({ person }) => person.id === counterpart.id) ?? false;
+  const reveal = (seq: number) => thread.reveal(seq).then(() => setFound({ seq }), toast.failed);
   const isClient = membersOf(roomId).clientId === counterpart.id;
   const profile = isClient ? paths.client(counterpart.id) : paths.freelancer(counterpart.id);
   return (
@@ -66,32 +69,53 @@ export function Thread({ roomId, me }: { roomId: string; me: Me }) {
             <span style={{ minWidth: 0 }}>
               <Name of={counterpart.displayName} />
               <span className="tiny dim" style={{ display: "block" }}>
-                <Connection fallback={counterpart.country ? country(counterpart.country) : ""} />
+                <Connection>
+                  <PresenceWords
+                    of={presenceOf(counterpart.id)}
+                    writing={thread.typing}
+                    otherwise={counterpart.country ? country(counterpart.country) : ""}
+                  />
+                </Connection>
               </span>
             </span>
           </Link>
         </div>
-        <Button
+        <ActionIcon
+          size={44}
           variant="subtle"
           color="gray"
-          leftSection={<IconArchive size={18} />}
-          loading={hide.isPending}
-          onClick={() => hide.mutate()}
+          aria-label="Search in this conversation"
+          aria-expanded={searching}
+          onClick={() => setSearching(!searching)}
         >
-          Hide
-        </Button>
+          <IconSearch size={20} />
+        </ActionIcon>
+        <RoomMenu roomId={roomId} counterpart={counterpart} blocked={isBlocked} />
       </div>
-      <Log thread={thread} me={me} />
+      {searching && (
+        <RoomSearch
+          roomId={roomId}
+          me={me}
+          other={counterpart.displayName}
+          show={reveal}
+          close={() => setSearching(false)}
+        />
+      )}
+      <Log thread={thread} me={me} found={found} />
       <p className="typing" role="status">
         {thread.typing && `${counterpart.displayName} is writing`}
       </p>
-      <Composer
-        roomId={roomId}
-        send={(text, files) => {
-          thread.send(text, files);
-          thread.markRead();
-        }}
-      />
+      {isBlocked ? (
+        <Unblock person={counterpart} />
+      ) : (
+        <Composer
+          roomId={roomId}
+          send={(text, files) => {
+            thread.send(text, files);
+            thread.markRead();
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -105,13 +129,58 @@ function Name({ of }: { of: string }) {
   );
 }
 
-/** Says when the connection is not there; otherwise where the other one lives. */
-function Connection({ fallback }: { fallback: string }) {
+/** Whether the other one is here, or when they last were; a dot never says it alone. */
+function PresenceWords({
+  of: { online, seenAt },
+  writing,
+  otherwise,
+}: {
+  of: { online: boolean; seenAt: string | null };
+  writing: boolean;
+  otherwise: string;
+}) {
+  if (online || writing) {
+    return (
+      <span className="row nowrap" style={{ gap: 6 }}>
+        <span className="presence" aria-hidden />
+        Online
+      </span>
+    );
+  }
+  if (seenAt === null) return otherwise;
+  return (
+    <>
+      Last seen <When at={seenAt} />
+    </>
+  );
+}
+
+/** Where a message to somebody I blocked would be written. */
+function Unblock({ person }: { person: Person }) {
+  const unblock = useAction(() => api.unblockPerson({ params: { userId: person.id } }), {
+    onSuccess: () => refresh("listBlocked", "listPresence"),
+  });
+  return (
+    <div className="composer">
+      <Notice>
+        <div className="row apart">
+          <span>You have blocked {person.displayName}: neither of you can write.</span>
+          <Button variant="default" loading={unblock.isPending} onClick={() => unblock.mutate()}>
+            Unblock
+          </Button>
+        </div>
+      </Notice>
+    </div>
+  );
+}
+
+/** Says when the connection is not there; otherwise what there is to say. */
+function Connection({ children }: { children: ReactNode }) {
   const [status, setStatus] = useState(socket.status);
   useEffect(() => {
     setStatus(socket.status);
     return socket.on("status", (event) => setStatus(event.status));
   }, []);
-  if (status === "open") return fallback;
+  if (status === "open") return children;
   return <span role="status">{navigator.onLine ? "Connecting" : "Offline. What you write is sent later."}</span>;
 }

@@ -6,6 +6,7 @@ import { AccountSection } from "./account-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { DataSection } from "./data-section.tsx";
 import { NotificationsSection } from "./notifications-section.tsx";
+import { PrivacySection } from "./privacy-section.tsx";
 import { RolesSection } from "./roles-section.tsx";
 import { SecuritySection } from "./security-section.tsx";
 
@@ -14,6 +15,7 @@ const SECTIONS = [
   { id: "roles", words: "Roles", section: RolesSection },
   { id: "security", words: "Security", section: SecuritySection },
   { id: "notifications", words: "Notifications", section: NotificationsSection },
+  { id: "privacy", words: "Privacy", section: PrivacySection },
   { id: "data", words: "Your data", section: DataSection },
   { id: "appearance", words: "Appearance", section: AppearanceSection },
 ];

@@ -1,6 +1,7 @@
 import { Refusal } from "@freelancerm/contracts/errors";
 import type { Message } from "@freelancerm/contracts/messaging";
 import type { Actor } from "../actor.ts";
+import { requireUnblocked } from "../blocking/block.ts";
 import type { Needs } from "../deps.ts";
 import { happenedAt } from "../entity.ts";
 import { limits } from "../policy/policy.ts";
@@ -39,9 +40,11 @@ async function change(
 }
 
 export const editMessage =
-  (deps: ChangeDeps) =>
-  (actor: Actor, { text, ...address }: Address & { text: string }): Promise<Message> =>
-    change(deps, actor, address, (before, editedAt) => ({ ...before, text, editedAt }));
+  (deps: ChangeDeps & Needs<"blocks">) =>
+  async (actor: Actor, { text, ...address }: Address & { text: string }): Promise<Message> => {
+    await requireUnblocked(deps, actor.id, counterpartOf(address.roomId, actor.id));
+    return change(deps, actor, address, (before, editedAt) => ({ ...before, text, editedAt }));
+  };
 
 /** What is left of a message. */
 export const emptied = (before: Message, deletedAt: string): Message => ({

@@ -16,8 +16,13 @@ export interface MessageStore {
   find(roomId: string, seq: number): Promise<StoredMessage | undefined>;
   /** Messages after a seq, oldest first. Strongly consistent: no hole, nothing missing. */
   after(roomId: string, seq: number, limit: number): Promise<Message[]>;
-  /** The newest messages, or those before a seq, oldest first. Strongly consistent. */
-  before(roomId: string, seq: number | undefined, limit: number): Promise<Message[]>;
+  /** The newest messages, or those before a seq, oldest first. Strongly consistent unless said otherwise. */
+  before(
+    roomId: string,
+    seq: number | undefined,
+    limit: number,
+    options?: { consistent?: boolean },
+  ): Promise<Message[]>;
   /** Writes a message as the event that tells of it; `version` 0 appends it at its seq, which must be free. */
   save(event: MessageEvent, version: number): Change;
   /** Keeps what a message said before it was changed, until `keptUntil` (milliseconds since the epoch). */

@@ -2,6 +2,7 @@ import { refuseField } from "@freelancerm/contracts/errors";
 import { partiesOf, roomIdOf } from "@freelancerm/contracts/ids";
 import type { Room } from "@freelancerm/contracts/messaging";
 import type { Actor } from "../actor.ts";
+import { requireUnblocked } from "../blocking/block.ts";
 import type { Needs } from "../deps.ts";
 import { isRefusal } from "../refusals.ts";
 import { iso } from "../time.ts";
@@ -65,13 +66,14 @@ async function mayReach(
 
 /** @rule A conversation is opened by the client, or by an offer or contract; freelancers do not write first. */
 export const openRoom =
-  (deps: OpenRoomDeps & Needs<"freelancers" | "proposals">) =>
+  (deps: OpenRoomDeps & Needs<"blocks" | "freelancers" | "proposals">) =>
   async (actor: Actor, { freelancerId }: { freelancerId: string }): Promise<Room> => {
     const [freelancer] = await deps.accounts.findMany([freelancerId]);
     const works = freelancerId !== actor.id && freelancer?.roles.includes("freelancer");
     if (!works || !(await mayReach(deps, actor, freelancerId))) {
       refuseField("request.invalid", "freelancerId", "must be another person who works as a freelancer");
     }
+    await requireUnblocked(deps, actor.id, freelancerId);
     const row = await ensureRoom(deps)(actor.id, freelancerId);
     if (isHidden(row)) await deps.commit(deps.rooms.show(actor.id, row.roomId));
     return presentRoom(row);

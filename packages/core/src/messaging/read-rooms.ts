@@ -7,14 +7,16 @@ import { type InboxRow, isHidden, presentRoom, requireMember } from "./room.ts";
 /** When something last happened in a room, then its id: what the inbox is sorted by. */
 const placeOf = (row: InboxRow) => `${row.lastMessageAt ?? row.openedAt}#${row.roomId}`;
 
+/** The rows of an inbox that are not hidden, the newest message first. */
+export const inboxOf = async (deps: Needs<"rooms">, userId: string): Promise<InboxRow[]> =>
+  (await deps.rooms.listOf(userId)).filter((row) => !isHidden(row)).sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
+
 /** My conversations, the newest message first. The whole inbox is one query; its order changes with every message. */
 export const listRooms =
   (deps: Needs<"rooms">) =>
   async (actor: Actor, { limit, after }: PageRequest): Promise<Listed<Room>> => {
-    const rows = (await deps.rooms.listOf(actor.id))
-      .filter((row) => !isHidden(row))
+    const rows = (await inboxOf(deps, actor.id))
       .map((row) => ({ row, place: placeOf(row) }))
-      .sort((a, b) => (a.place < b.place ? 1 : -1))
       .filter(({ place }) => after === undefined || place < String(after.place));
     const shown = rows.slice(0, limit);
     return {

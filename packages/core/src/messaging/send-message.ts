@@ -1,6 +1,7 @@
 import { Refusal, refuseField } from "@freelancerm/contracts/errors";
 import type { Message, SendMessage } from "@freelancerm/contracts/messaging";
 import type { Actor } from "../actor.ts";
+import { requireUnblocked } from "../blocking/block.ts";
 import type { Needs } from "../deps.ts";
 import { happenedAt } from "../entity.ts";
 import { requireFiles } from "../files/file.ts";
@@ -18,7 +19,7 @@ const TRIES = 200;
  * A repeated clientMessageId answers the first message: a retry repeats its afterSeq, so the look after it finds it.
  */
 export const sendMessage =
-  (deps: Needs<"clock" | "commit" | "files" | "ids" | "messages" | "rooms">) =>
+  (deps: Needs<"blocks" | "clock" | "commit" | "files" | "ids" | "messages" | "rooms">) =>
   async (actor: Actor, input: SendMessage & { roomId: string }): Promise<Message> => {
     const { roomId, clientMessageId, text } = input;
     if (text === "" && input.attachmentIds.length === 0) {
@@ -29,6 +30,7 @@ export const sendMessage =
       requireFiles(deps.files, actor.id, "message", input.attachmentIds),
       // The named message is read along: a seq the log never had must not become a gap.
       deps.messages.after(roomId, Math.max(0, input.afterSeq - 1), limits.messagesSince + 2),
+      requireUnblocked(deps, actor.id, counterpartOf(roomId, actor.id)),
     ]);
     requireMember(row);
     if (input.afterSeq > 0 && known[0]?.seq !== input.afterSeq) throw new Refusal("message.resync_required");

@@ -90,6 +90,15 @@ export const limits = {
   connection: 2 * HOUR,
   /** @rule A client resuming after more than 500 missed messages is told to reload. */
   resumeGap: 500,
+  /** @rule When somebody was last here is kept for 30 days, for those they talk with. */
+  presenceKept: 30 * DAY,
+  /** Newest conversations whose other side is asked for: half a unit each. */
+  presences: 30,
+  /** Messages one search looks through, and how many it answers at most. */
+  searched: 500,
+  found: 20,
+  /** @rule Somebody blocks at most 500 people. */
+  blocked: 500,
   ticket: bounds.ticketSeconds * SECOND,
   /** @rule The form of an upload takes its file for 10 minutes from when it was made. */
   uploadForm: 10 * MINUTE,

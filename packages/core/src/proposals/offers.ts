@@ -1,8 +1,10 @@
 /** The negotiation on a proposal: one offer on the table at a time, made, countered, declined, withdrawn or left to expire. */
 import { Refusal } from "@freelancerm/contracts/errors";
+import { partiesOf } from "@freelancerm/contracts/ids";
 import type { Offer, Proposal, Terms } from "@freelancerm/contracts/proposals";
 import type { Role } from "@freelancerm/contracts/route";
 import type { Actor } from "../actor.ts";
+import { requireUnblocked } from "../blocking/block.ts";
 import type { Needs } from "../deps.ts";
 import { type Deadline, happened, happenedAt, type SaveOptions } from "../entity.ts";
 import { jobMachine, requireJob } from "../jobs/job.ts";
@@ -60,10 +62,16 @@ export function requireTurn(offer: Offer, by: Role): void {
   if (offer.by === by) throw new Refusal("offer.own_turn");
 }
 
+function requirePartiesUnblocked(deps: Needs<"blocks">, proposalId: string): Promise<void> {
+  const { clientId, freelancerId } = partiesOf(proposalId);
+  return requireUnblocked(deps, clientId, freelancerId);
+}
+
 /** The client offers other terms than proposed. */
 export const makeOffer =
-  (deps: Given) =>
+  (deps: Given & Needs<"blocks">) =>
   async (_: Actor, { proposalId, days, ...offer }: Said & { days: number }): Promise<Proposal> => {
+    await requirePartiesUnblocked(deps, proposalId);
     const { proposal, job } = await deps.proposals.findWithJob(proposalId);
     const before = requireProposal(proposal);
     advance(proposalMachine, before.status, "make_offer", "client", "proposal.wrong_state");
@@ -75,15 +83,17 @@ export const makeOffer =
 
 /** Answers the other side's offer with other terms. */
 export const counterOffer =
-  (deps: Given) =>
-  (actor: Actor, { proposalId, ...offer }: Said): Promise<Proposal> =>
-    changeProposal(deps, actor, proposalId, (before) => {
+  (deps: Given & Needs<"blocks">) =>
+  async (actor: Actor, { proposalId, ...offer }: Said): Promise<Proposal> => {
+    await requirePartiesUnblocked(deps, proposalId);
+    return changeProposal(deps, actor, proposalId, (before) => {
       const by = roleIn(proposalId, actor.id);
       advance(proposalMachine, before.status, "counter_offer", by, "offer.wrong_state");
       const answered = requireLiveOffer(before, deps.clock.now());
       requireTurn(answered, by);
       return tabled(deps, before, { ...offer, by, days: limits.offerDays });
     });
+  };
 
 /** A proposal whose offer is off the table again. */
 const cleared = (

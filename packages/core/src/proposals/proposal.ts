@@ -48,6 +48,8 @@ export interface ProposalStore {
     proposal?: ProposalRecord;
     freelancer?: Account;
     quota?: QuotaRecord;
+    /** One of the two sides has blocked the other. */
+    blocked: boolean;
   }>;
   /** In the order of the ids, strongly consistent. */
   findMany(ids: string[]): Promise<(ProposalRecord | undefined)[]>;

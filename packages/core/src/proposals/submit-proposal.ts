@@ -35,9 +35,10 @@ export const submitProposal =
     const now = deps.clock.now();
     if (ownerOfJob(jobId) === actor.id) throw new Refusal("proposal.own_job");
     const id = proposalIdOf(jobId, actor.id);
-    const { job: found, proposal: before, freelancer, quota } = await deps.proposals.findForSubmission(id);
+    const { job: found, proposal: before, freelancer, quota, blocked } = await deps.proposals.findForSubmission(id);
     const job = requireVisible(found, actor);
     if (job.status !== "open") throw new Refusal("job.not_open");
+    if (blocked) throw new Refusal("person.blocked");
     if (!maySubmit(before)) throw new Refusal("proposal.exists");
     requireSoundTerms(draft.terms, job.currency, now);
     requireAnswers(draft.answers, job.questions);

@@ -6,6 +6,7 @@ import type { Needs } from "../deps.ts";
 import type { Change } from "../entity.ts";
 import { limits } from "../policy/policy.ts";
 import { iso } from "../time.ts";
+import { noteSeen } from "./presence.ts";
 
 export interface Connection {
   /** As the gateway names it. */
@@ -21,8 +22,6 @@ export interface ConnectionStore {
   listOf(userId: string): Promise<Connection[]>;
   /** `expiresAt` in milliseconds since the epoch. */
   open(connection: Connection & { expiresAt: number }): Change;
-  /** Notes a sign of life; "resource.not_found" when the connection is not on file. */
-  touch(id: string, seenAt: string): Change;
   remove(id: string): Change;
 }
 
@@ -62,12 +61,15 @@ export const createSocketTicket =
 
 /** Files a new connection for the owner of the ticket. */
 export const openConnection =
-  (deps: Needs<"clock" | "commit" | "connections" | "tickets">) =>
+  (deps: Needs<"clock" | "commit" | "connections" | "presence" | "tickets">) =>
   async ({ connectionId, ticket }: { connectionId: string; ticket: string | undefined }): Promise<void> => {
     const now = deps.clock.now();
     const session = ticket ? await deps.tickets.redeem(ticket, now) : undefined;
     if (!session || (await deps.tickets.isOver(session))) throw new Refusal("socket.ticket_invalid");
     const expiresAt = now + limits.connection;
     const { userId } = session;
-    await deps.commit(deps.connections.open({ id: connectionId, userId, openedAt: iso(now), expiresAt }));
+    await Promise.all([
+      deps.commit(deps.connections.open({ id: connectionId, userId, openedAt: iso(now), expiresAt })),
+      noteSeen(deps, userId),
+    ]);
   };

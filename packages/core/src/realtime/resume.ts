@@ -1,6 +1,7 @@
 import type { Message } from "@freelancerm/contracts/messaging";
 import type { ServerFrame } from "@freelancerm/contracts/socket";
 import type { Actor } from "../actor.ts";
+import { requireUnblocked } from "../blocking/block.ts";
 import type { Needs } from "../deps.ts";
 import { lastSeqOf } from "../messaging/message.ts";
 import { counterpartOf, requireMember } from "../messaging/room.ts";
@@ -55,8 +56,10 @@ export const resumeRoom =
 
 /** Shows the other member that somebody is writing. */
 export const showTyping =
-  (deps: Needs<"rooms"> & Live) =>
+  (deps: Needs<"blocks" | "rooms"> & Live) =>
   async (actor: Actor, { roomId }: { roomId: string }): Promise<void> => {
+    const otherId = counterpartOf(roomId, actor.id);
     requireMember(await deps.rooms.find(actor.id, roomId));
-    await deliver(deps)(counterpartOf(roomId, actor.id), { action: "typing", roomId, userId: actor.id });
+    await requireUnblocked(deps, actor.id, otherId);
+    await deliver(deps)(otherId, { action: "typing", roomId, userId: actor.id });
   };

@@ -1,7 +1,7 @@
 /**
  * Everything that is kept about somebody, section by section. A page is one read of one section, so that no request grows
  * with what somebody has done here.
- * @rule Everybody can take along what they made here and what is said of them: account and profiles, jobs, proposals,
+ * @rule Everybody can take along what they made here and what is said of them: account and profiles, whom they blocked, jobs, proposals,
  * contracts, reviews, statements, the messages they sent and their notifications.
  */
 import { membersOf } from "@freelancerm/contracts/ids";
@@ -20,6 +20,7 @@ import { presentMe, requireMe } from "./me.ts";
 
 type Deps = Needs<
   | "accounts"
+  | "blocks"
   | "clock"
   | "contracts"
   | "jobs"
@@ -41,11 +42,16 @@ const all = <S extends OwnItem["section"]>(section: S, items: Extract<OwnItem, {
   items.map((data) => ({ section, data }) as OwnItem);
 
 const account: Read = async (deps, actor) => {
-  const [me, payouts] = await Promise.all([requireMe(deps, actor), deps.payoutAccounts.find(actor.id)]);
+  const [me, blocked, payouts] = await Promise.all([
+    requireMe(deps, actor),
+    deps.blocks.listOf(actor.id),
+    deps.payoutAccounts.find(actor.id),
+  ]);
   const { unmailed, joinedAt } = me.account;
   const items: OwnItem[] = [
     ...all("account", [presentMe(me, actor.staffRoles)]),
     ...all("settings", [{ notMailed: unmailed, joinedAt }]),
+    ...all("blocked", blocked),
     ...(payouts ? all("payout_account", [{ status: payouts.status, bank: payouts.bank ?? null }]) : []),
   ];
   return { items, next: null };

@@ -31,7 +31,5 @@ export const createConnectionStore = (table: Table): ConnectionStore => ({
         ttl: Math.ceil(expiresAt / 1000),
       },
     }),
-  touch: (id, seenAt) =>
-    change({ update: keys.connection(id), set: { seenAt }, when: { exists: true } }, "resource.not_found"),
   remove: (id) => change({ delete: keys.connection(id) }),
 });

@@ -20,7 +20,7 @@ export const createMessageStore = (table: Table): MessageStore => ({
     const { items } = await table.query({ pk: roomId, after: sk, before: END, limit, consistent: true });
     return items.map(messageOf);
   },
-  before: async (roomId, seq, limit) => {
+  before: async (roomId, seq, limit, { consistent = true } = {}) => {
     const before = seq === undefined ? END : keys.message(roomId, seq).sk;
     const { items } = await table.query({
       pk: roomId,
@@ -28,7 +28,7 @@ export const createMessageStore = (table: Table): MessageStore => ({
       before,
       descending: true,
       limit,
-      consistent: true,
+      consistent,
     });
     return items.map(messageOf).reverse();
   },

@@ -4,7 +4,7 @@ import type { ProposalRecord, ProposalStore } from "@freelancerm/core/proposals/
 import type { QuotaRecord } from "@freelancerm/core/proposals/quota";
 import type { Account } from "@freelancerm/core/users/account";
 import { type Mapping, save, toEntity, toEntityIf } from "../entity.ts";
-import { keys, lists } from "../keys.ts";
+import { blocksBetween, keys, lists } from "../keys.ts";
 import { listPage } from "../lists.ts";
 import type { Item, Table } from "../table.ts";
 
@@ -53,9 +53,15 @@ export const createProposalStore = (table: Table): ProposalStore => {
     },
 
     findForSubmission: async (id) => {
-      const { jobId, freelancerId } = partiesOf(id);
-      const [job, proposal, freelancer, quota] = await table.getMany(
-        [keys.job(jobId), keys.proposal(id), keys.account(freelancerId), keys.quota(freelancerId)],
+      const { jobId, clientId, freelancerId } = partiesOf(id);
+      const [job, proposal, freelancer, quota, ...blocks] = await table.getMany(
+        [
+          keys.job(jobId),
+          keys.proposal(id),
+          keys.account(freelancerId),
+          keys.quota(freelancerId),
+          ...blocksBetween(clientId, freelancerId),
+        ],
         { consistent: true },
       );
       return {
@@ -63,6 +69,7 @@ export const createProposalStore = (table: Table): ProposalStore => {
         proposal: toEntityIf<ProposalRecord>(proposal),
         freelancer: toEntityIf<Account>(freelancer),
         quota: toEntityIf<QuotaRecord>(quota),
+        blocked: blocks.some(Boolean),
       };
     },
 
