@@ -63,6 +63,9 @@ export const pagesOf = (of: Scenario): PageOfSite[] => [
   { name: "reset", as: "visitor", path: "/reset-password" },
   { name: "developers", as: "visitor", path: "/developers" },
   { name: "forbidden", as: "client", path: "/admin/categories" },
+  { name: "cases", as: "operator", path: "/admin/cases" },
+  { name: "case", as: "operator", path: `/admin/cases/${of.caseId}` },
+  { name: "audit", as: "operator", path: "/admin/audit" },
   { name: "categories", as: "operator", path: "/admin/categories" },
   { name: "not-found", as: "visitor", path: "/nowhere" },
 ];

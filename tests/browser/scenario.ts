@@ -1,4 +1,5 @@
 /** People and their business in every state the pages show, made through the public API. */
+import { caseIdOf } from "@freelancerm/contracts/ids";
 import { administrator } from "../e2e/administrator.ts";
 import { eventually, job, newcomer, newKey, type Person, payAt, setUpPayouts, someCategory } from "../e2e/kit.ts";
 
@@ -14,6 +15,7 @@ export interface Scenario {
   compared: string[];
   contractId: string;
   roomId: string;
+  caseId: string;
 }
 
 const letters = [
@@ -107,6 +109,7 @@ export async function playScenario(): Promise<Scenario> {
   ] as const) {
     await freelancer.api.createSavedSearch({ body: { name, query, alerts } });
   }
+  const caseId = await reportAll(second, third, operator, openJobId, client.me.id);
   const { roomId } = await client.api.getContract({ params: { contractId } });
   await talk(client, freelancer, roomId);
   return {
@@ -120,7 +123,21 @@ export async function playScenario(): Promise<Scenario> {
     compared,
     contractId,
     roomId,
+    caseId,
   };
+}
+
+/** A job that two reported waits for a decision; a report about its client was dismissed. */
+async function reportAll(first: Person, second: Person, operator: Person, jobId: string, clientId: string) {
+  const job = { kind: "job", id: jobId } as const;
+  const user = { kind: "user", id: clientId } as const;
+  await first.api.createReport({ body: { subject: job, reason: "spam", words: "It is posted every other week." } });
+  const words = "In the messages they want to pay by bank transfer.\n\nI have a picture of it.";
+  await second.api.createReport({ body: { subject: job, reason: "outside_payment", words } });
+  await first.api.createReport({ body: { subject: user, reason: "offensive", words: "" } });
+  const reason = "The profile says nothing that breaks the rules.";
+  await operator.api.decideCase({ params: { caseId: caseIdOf(user) }, body: { outcome: "dismiss", reason } });
+  return caseIdOf(job);
 }
 
 async function talk(client: Person, freelancer: Person, roomId: string) {

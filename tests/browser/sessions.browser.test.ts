@@ -139,9 +139,13 @@ test.each([
   expect(await page.getByRole("link", { name: /Post a job|My contracts|My jobs/ }).count()).toBe(0);
   await page.getByRole("button", { name: "Account of Mona" }).click();
   await sees(`Mona · ${words}`);
-  expect(await page.getByRole("menuitem", { name: "Categories and skills" }).count()).toBe(
-    post === "administrator" ? 1 : 0,
-  );
+  for (const [name, own] of [
+    ["Cases", true],
+    ["Categories and skills", post === "administrator"],
+    ["Audit log", post === "administrator"],
+  ] as const) {
+    expect([name, await page.getByRole("menuitem", { name }).count()]).toEqual([name, own ? 1 : 0]);
+  }
 });
 
 test("a page behind the sign-in asks for it, and signing out closes it again", async () => {

@@ -6,9 +6,11 @@ import { Menu, UnstyledButton } from "@mantine/core";
 import { Link, useNavigate } from "react-router";
 import { role as roleWords, staffRole } from "../lib/labels.ts";
 import { paths } from "../lib/paths.ts";
-import { actAs, isStaffAlone, signOut } from "../session/session.ts";
+import { actAs, holdsPost, isStaffAlone, signOut } from "../session/session.ts";
 import {
   IconDark,
+  IconFile,
+  IconFlag,
   IconLight,
   IconPeople,
   IconProfile,
@@ -42,8 +44,12 @@ export default function AccountMenu({ user, role }: { user: Me; role: Role }) {
           { to: paths.savedJobs(), words: "Saved jobs", icon: IconSave },
         ]),
     { to: paths.settings(), words: "Settings", icon: IconSettings },
-    ...(user.staffRoles.includes("administrator")
-      ? [{ to: paths.adminCategories(), words: "Categories and skills", icon: IconShield }]
+    ...(holdsPost(user, "moderator") ? [{ to: paths.adminCases(), words: "Cases", icon: IconFlag }] : []),
+    ...(holdsPost(user, "administrator")
+      ? [
+          { to: paths.adminCategories(), words: "Categories and skills", icon: IconShield },
+          { to: paths.adminAudit(), words: "Audit log", icon: IconFile },
+        ]
       : []),
   ];
   return (

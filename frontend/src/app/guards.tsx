@@ -3,7 +3,7 @@ import { type ReactNode, useEffect } from "react";
 import { Navigate, useLocation } from "react-router";
 import { role as roleWords, staffRole } from "../lib/labels.ts";
 import { paths } from "../lib/paths.ts";
-import { actAs, useSession } from "../session/session.ts";
+import { actAs, holdsPost, useSession } from "../session/session.ts";
 import { Forbidden, SkeletonPage } from "../ui/states.tsx";
 
 /** Pages for people who are signed in. */
@@ -37,7 +37,7 @@ export function Staff({ post, children }: { post: StaffRole; children: ReactNode
   const { user } = useSession();
   return (
     <SignedIn>
-      {user?.staffRoles.includes(post) ? children : <Forbidden needs={staffRole[post].toLowerCase()} />}
+      {user && holdsPost(user, post) ? children : <Forbidden needs={staffRole[post].toLowerCase()} />}
     </SignedIn>
   );
 }

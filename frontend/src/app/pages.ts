@@ -74,6 +74,9 @@ export const pages: SitePage[] = [
   { path: "/sign-in", file: "sign-in/sign-in-page" },
   { path: "/forgot-password", file: "sign-in/forgot-page" },
   { path: "/reset-password", file: "sign-in/reset-page" },
+  { path: "/admin/cases", file: "admin/cases-page", actor: "moderator" },
+  { path: "/admin/cases/:caseId", file: "admin/case-page", actor: "moderator", reads: ["getCase"] },
+  { path: "/admin/audit", file: "admin/audit-page", actor: "administrator", reads: ["listAudit"] },
   { path: "/admin/categories", file: "admin/categories-page", actor: "administrator" },
   { path: "/developers", file: "developers/api-page" },
 ];

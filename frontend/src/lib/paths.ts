@@ -44,6 +44,9 @@ export const paths = {
   forgot: () => "/forgot-password",
   reset: (query?: { email?: string }) => withQuery("/reset-password", query),
   adminCategories: () => "/admin/categories",
+  adminCases: () => "/admin/cases",
+  adminCase: (caseId: string) => `/admin/cases/${caseId}`,
+  adminAudit: () => "/admin/audit",
   apiReference: () => "/developers",
 } as const;
 

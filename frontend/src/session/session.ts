@@ -2,7 +2,7 @@
  * Who is signed in. The access token lives in this module only; the refresh token is an HttpOnly cookie. A mark in local
  * storage says that there may be a session, so that visitors without one cause no refused request.
  */
-import type { Role } from "@freelancerm/contracts/route";
+import type { Role, StaffRole } from "@freelancerm/contracts/route";
 import type { Me, Session } from "@freelancerm/contracts/users";
 import { useSyncExternalStore } from "react";
 import { api, credentials, forgetAnswers } from "../lib/api.ts";
@@ -93,6 +93,10 @@ export async function signOut(everywhere = false): Promise<void> {
   drafts.clearAll();
   forget();
 }
+
+/** Whether somebody may do what this post does; an administrator may do what any does. */
+export const holdsPost = ({ staffRoles }: Me, post: StaffRole): boolean =>
+  staffRoles.includes(post) || staffRoles.includes("administrator");
 
 /** Whether somebody is here for the operator alone, neither to hire nor to work. */
 export const isStaffAlone = (user: Me | null): boolean => user !== null && user.roles.length === 0;

@@ -1,6 +1,6 @@
 import "./parts.css";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 import { type Answer, itemsOf, readPages } from "../lib/api.ts";
 import { counted, month } from "../lib/format.ts";
 import { reviewScores, scoresOf } from "../lib/labels.ts";
@@ -17,6 +17,7 @@ export function Reviews({
   title,
   rating,
   most,
+  action,
 }: {
   userId: string;
   as: "client" | "freelancer";
@@ -24,6 +25,8 @@ export function Reviews({
   /** Their score: averages show once there is one. */
   rating?: { score: number | null };
   most?: number;
+  /** What a reader can do about each. */
+  action?: (review: Review) => ReactNode;
 }) {
   const reviews = useInfiniteQuery(readPages("listUserReviews", { params: { userId }, query: { as, limit: most } }));
   const items = itemsOf<"listUserReviews">(reviews.data);
@@ -44,7 +47,7 @@ export function Reviews({
               {typeof rating?.score === "number" && <Scores reviews={items} />}
               <ul className="plain card flush rows">
                 {items.map((review) => (
-                  <ReviewItem key={review.contractId} review={review} />
+                  <ReviewItem key={review.contractId} review={review} action={action} />
                 ))}
               </ul>
               {!most && <More query={reviews} />}
@@ -56,7 +59,7 @@ export function Reviews({
   );
 }
 
-function ReviewItem({ review }: { review: Review }) {
+function ReviewItem({ review, action }: { review: Review; action?: (review: Review) => ReactNode }) {
   return (
     <li className="stack tight">
       <div className="row apart nowrap top">
@@ -73,6 +76,7 @@ function ReviewItem({ review }: { review: Review }) {
         <Avatar name={review.author.displayName} url={review.author.avatarUrl} size={24} />
         {review.author.displayName}
         {review.publishedAt && `, ${month(review.publishedAt)}`}
+        {action?.(review)}
       </p>
       {review.reply && (
         <div className="card quiet">

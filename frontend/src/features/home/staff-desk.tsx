@@ -1,19 +1,22 @@
-import type { StaffRole } from "@freelancerm/contracts/route";
 import type { Me } from "@freelancerm/contracts/users";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { read } from "../../lib/api.ts";
 import { useCatalog } from "../../lib/catalog.ts";
 import { counted } from "../../lib/format.ts";
 import { staffRole } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
+import { holdsPost } from "../../session/session.ts";
 import { IconNext } from "../../ui/icons.ts";
+import { When } from "../../ui/marks.tsx";
 
-/** What each post is for. Only what the API lets it do has a page. */
-const ABOUT: Record<Exclude<StaffRole, "administrator">, string> = {
-  moderator: "Reports of content and people are not taken here yet; you see what everybody sees.",
+/** What each post without a page of its own is for. */
+const ABOUT = {
   mediator: "Disputes are not opened here yet; you see what everybody sees.",
   finance:
     "Nothing waits for a second person yet. Every ledger is added up again by itself, and an alarm tells of faults.",
-};
+} as const;
 
 /** What the operator's people come for. */
 export function StaffDesk({ user }: { user: Me }) {
@@ -22,32 +25,59 @@ export function StaffDesk({ user }: { user: Me }) {
     <section className="stack" aria-labelledby="desk">
       <h2 id="desk">Your work for the marketplace</h2>
       <ul className="plain card lines">
-        {user.staffRoles.map((post) =>
-          post === "administrator" ? (
-            <li key={post} className="compact">
-              <div className="grow">
-                <h3>
-                  <Link className="cover" to={paths.adminCategories()}>
-                    Categories and skills
-                  </Link>
-                </h3>
-                <p className="small dim">
-                  {counted(categories.length, "category", "categories")} and {counted(skillOptions.length, "skill")}, by
-                  which jobs and freelancers are found
-                </p>
-              </div>
-              <IconNext size={18} aria-hidden style={{ alignSelf: "center", opacity: 0.6 }} />
-            </li>
-          ) : (
-            <li key={post} className="compact">
-              <div className="grow">
-                <h3>{staffRole[post]}</h3>
-                <p className="small dim">{ABOUT[post]}</p>
-              </div>
-            </li>
-          ),
+        {holdsPost(user, "moderator") && <Place to={paths.adminCases()} title="Cases" about={<CasesWaiting />} />}
+        {holdsPost(user, "administrator") && (
+          <>
+            <Place
+              to={paths.adminCategories()}
+              title="Categories and skills"
+              about={`${counted(categories.length, "category", "categories")} and ${counted(skillOptions.length, "skill")}, by which jobs and freelancers are found`}
+            />
+            <Place to={paths.adminAudit()} title="Audit log" about="What staff did, and why" />
+          </>
+        )}
+        {user.staffRoles.map(
+          (post) =>
+            post in ABOUT && (
+              <li key={post} className="compact">
+                <div className="grow">
+                  <h3>{staffRole[post]}</h3>
+                  <p className="small dim">{ABOUT[post as keyof typeof ABOUT]}</p>
+                </div>
+              </li>
+            ),
         )}
       </ul>
     </section>
+  );
+}
+
+const Place = ({ to, title, about }: { to: string; title: string; about: ReactNode }) => (
+  <li className="compact">
+    <div className="grow">
+      <h3>
+        <Link className="cover" to={to}>
+          {title}
+        </Link>
+      </h3>
+      <p className="small dim">{about}</p>
+    </div>
+    <IconNext size={18} aria-hidden style={{ alignSelf: "center", opacity: 0.6 }} />
+  </li>
+);
+
+/** How many cases are to be decided, as far as one page says, and by when the first of them. */
+function CasesWaiting() {
+  const { data } = useQuery(read("listCases"));
+  const [first] = data?.items ?? [];
+  if (!data) return "What people reported";
+  if (!first) return "Nothing waits for a decision";
+  return (
+    <>
+      {data.nextCursor
+        ? `More than ${data.items.length} cases wait`
+        : `${counted(data.items.length, "case")} to decide`}
+      , the first due <When at={first.dueAt} />
+    </>
   );
 }

@@ -19,6 +19,7 @@ import { SkeletonSplit } from "../../ui/skeleton-split.tsx";
 import { SkillChips } from "../../ui/skill-chips.tsx";
 import { Bone, Loaded } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { ReportButton } from "../trust/report-button.tsx";
 import { MatchCard } from "./match-card.tsx";
 import { OwnerActions } from "./owner-actions.tsx";
 import { SaveButton } from "./save-button.tsx";
@@ -59,6 +60,7 @@ function JobView({ job }: { job: Job }) {
             </span>
           )}
           {job.visibility === "invite_only" && <span>By invitation only</span>}
+          {!mine && <ReportButton subject={{ kind: "job", id: job.id }} what="this job" />}
         </span>
       </PageTitle>
       <div className="split facts-lead">

@@ -9,6 +9,7 @@ import { dateTime, dayLabel, timeOfDay } from "../../lib/format.ts";
 import { Ask } from "../../ui/dialogs.tsx";
 import { IconCheck, IconChecks, IconClock } from "../../ui/icons.ts";
 import { toast } from "../../ui/toast.tsx";
+import { ReportButton } from "../trust/report-button.tsx";
 import { Attached } from "./attached.tsx";
 import type { Outgoing } from "./conversation.ts";
 import type { ThreadState } from "./use-thread.ts";
@@ -240,6 +241,9 @@ function MessageItem({
         </time>
         {message.editedAt && !gone && <span>edited</span>}
         {mine && !gone && <Tick icon={read ? IconChecks : IconCheck} words={read ? "Read" : "Sent"} quiet={!newest} />}
+        {!mine && !gone && (
+          <ReportButton subject={{ kind: "message", id: message.roomId, seq: message.seq }} what="this message" />
+        )}
         {editable && draft === undefined && (
           <>
             {message.text !== "" && (

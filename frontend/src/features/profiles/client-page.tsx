@@ -8,6 +8,7 @@ import { RatingMark, Status } from "../../ui/marks.tsx";
 import { Reviews } from "../../ui/reviews.tsx";
 import { SkeletonSplit } from "../../ui/skeleton-split.tsx";
 import { Loaded } from "../../ui/states.tsx";
+import { ReportReview } from "../trust/report-button.tsx";
 import { ProfileFrame } from "./profile-frame.tsx";
 
 export default function ClientPage() {
@@ -56,7 +57,13 @@ function ClientView({ profile }: { profile: ClientProfile }) {
         </>
       }
     >
-      <Reviews userId={profile.id} as="client" title="What freelancers say" rating={profile.rating} />
+      <Reviews
+        userId={profile.id}
+        as="client"
+        title="What freelancers say"
+        rating={profile.rating}
+        action={(review) => <ReportReview review={review} />}
+      />
     </ProfileFrame>
   );
 }

@@ -17,6 +17,7 @@ import { SkeletonSplit } from "../../ui/skeleton-split.tsx";
 import { SkillChips } from "../../ui/skill-chips.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { useAction } from "../../ui/use-action.ts";
+import { ReportReview } from "../trust/report-button.tsx";
 import { ProfileFrame } from "./profile-frame.tsx";
 
 export default function FreelancerPage() {
@@ -83,7 +84,13 @@ function FreelancerView({ profile }: { profile: FreelancerProfile }) {
         </section>
       )}
       {profile.portfolio.length > 0 && <Portfolio profile={profile} />}
-      <Reviews userId={profile.id} as="freelancer" title="Work history and reviews" rating={profile.rating} />
+      <Reviews
+        userId={profile.id}
+        as="freelancer"
+        title="Work history and reviews"
+        rating={profile.rating}
+        action={(review) => <ReportReview review={review} />}
+      />
     </ProfileFrame>
   );
 }

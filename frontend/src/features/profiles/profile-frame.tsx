@@ -8,6 +8,7 @@ import { Avatar } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { Notice } from "../../ui/states.tsx";
+import { ReportButton } from "../trust/report-button.tsx";
 
 /** What the public pages of a freelancer and of a client have in common: who it is, what they say, and the facts beside. */
 export function ProfileFrame({
@@ -60,7 +61,10 @@ export function ProfileFrame({
           }
         >
           {line && <span style={{ fontSize: "1.08rem" }}>{line}</span>}
-          <div className="profile-marks">{marks}</div>
+          <div className="profile-marks">
+            {marks}
+            {!mine && <ReportButton subject={{ kind: "user", id: person.id }} what="this profile" />}
+          </div>
         </PageTitle>
       </div>
       <div className="split facts-first">
