@@ -90,4 +90,4 @@ test("a daily search tells of a day's jobs together, with a link to the list; th
 
   await last.api.deleteSavedSearch({ params: { searchId } });
   expect(await last.api.listSavedSearches()).toEqual({ items: [] });
-});
+}, 120_000);

@@ -22,13 +22,13 @@ import { soughtBy, wordsOf } from "./search-words.ts";
 const query = read("listSavedSearches");
 const forget = (searchId: string) => api.deleteSavedSearch({ params: { searchId } });
 
-/** Shows at once what a search becomes; what is refused is read again. */
-function show(changed: SavedSearch) {
+/** Shows at once what becomes of a search; what is refused is read again. */
+const show = (searchId: string, change: Partial<SavedSearch>) =>
   queryClient.setQueryData(
     query.queryKey,
-    (before) => before && { items: before.items.map((search) => (search.id === changed.id ? changed : search)) },
+    (before) =>
+      before && { items: before.items.map((search) => (search.id === searchId ? { ...search, ...change } : search)) },
   );
-}
 
 export default function SavedSearchesPage() {
   const searches = useQuery(query);
@@ -82,11 +82,12 @@ function SearchCard({ search, remove }: { search: SavedSearch; remove: () => voi
   const words = wordsOf(sought, names).join(" · ") || "All jobs";
   const change = useAction(
     (body: { name?: string; alerts?: SavedSearch["alerts"] }) => {
-      show({ ...search, ...body, ...(body.alerts && { digestAt: null }) });
+      show(id, { ...body, ...(body.alerts && { digestAt: null }) });
       return api.updateSavedSearch({ params: { searchId: id }, body });
     },
     {
-      onSuccess: show,
+      // What else was changed meanwhile stays as it was chosen.
+      onSuccess: ({ digestAt }, body) => show(id, body.alerts ? { digestAt } : body),
       onError: (error) => {
         toast.failed(error);
         void refresh("listSavedSearches");
@@ -156,8 +157,8 @@ function SearchCard({ search, remove }: { search: SavedSearch; remove: () => voi
 /** Where others' programs read what a search finds, for whoever has the address. */
 function Feed({ search: { id, name, feedUrl } }: { search: SavedSearch }) {
   const params = { searchId: id };
-  const open = useAction(() => api.openSearchFeed({ params }), { onSuccess: show });
-  const close = useAction(() => api.closeSearchFeed({ params }), { onSuccess: show });
+  const open = useAction(() => api.openSearchFeed({ params }), { onSuccess: ({ feedUrl }) => show(id, { feedUrl }) });
+  const close = useAction(() => api.closeSearchFeed({ params }), { onSuccess: () => show(id, { feedUrl: undefined }) });
   if (!feedUrl) {
     return (
       <div>
