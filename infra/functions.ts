@@ -9,6 +9,7 @@ import {
   cursorSecret,
   deadlineRunner,
   eventBus,
+  fileRemoval,
   fileStore,
   keptClock,
   ledgerAudit,
@@ -164,8 +165,9 @@ export const functions: Record<FunctionName, FunctionSpec> = {
     ...EVENT,
   },
   "on-account": {
-    about: "Shuts somebody who was suspended out of sign-in, sessions and sockets, or lets them in again",
-    uses: [table("get", "put", "delete", "gsi1"), suspensions, socketClose],
+    about:
+      "Shuts somebody who was suspended out of sign-in, sessions and sockets, or lets them in again; erases what is left of who closed their account",
+    uses: [table("get", "put", "delete", "gsi1"), suspensions, socketClose, fileRemoval],
     ...EVENT,
   },
   "on-activity": { about: "The immutable log of each contract", uses: [table("put")], ...EVENT },

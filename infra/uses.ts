@@ -143,11 +143,11 @@ export const accounts: Use = {
   },
 };
 
-/** Closes the pool's doors to somebody and opens them again. */
+/** Closes the pool's doors to somebody, opens them again, and forgets who left. */
 export const suspensions: Use = {
-  says: "user pool (disable, enable, sign-out)",
+  says: "user pool (disable, enable, sign-out, delete)",
   apply(fn, { userPool }) {
-    const operations = ["AdminDisableUser", "AdminEnableUser", "AdminUserGlobalSignOut"];
+    const operations = ["AdminDisableUser", "AdminEnableUser", "AdminUserGlobalSignOut", "AdminDeleteUser"];
     allow(
       fn,
       operations.map((operation) => `cognito-idp:${operation}`),
@@ -186,6 +186,15 @@ export const fileStore: Use = {
     const kept = files.arnForObjects("files/*");
     allow(fn, ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"], quarantine);
     allow(fn, ["s3:PutObject", "s3:GetObject"], kept);
+    fn.addEnvironment("BUCKET_NAME", files.bucketName);
+  },
+};
+
+/** Removes pictures of closed accounts. */
+export const fileRemoval: Use = {
+  says: "bucket (delete in files/)",
+  apply(fn, { files }) {
+    allow(fn, ["s3:DeleteObject"], files.arnForObjects("files/*"));
     fn.addEnvironment("BUCKET_NAME", files.bucketName);
   },
 };

@@ -26,7 +26,11 @@ const refused = (code: string) => expect.objectContaining({ code });
 async function hear(type: EventType, userId: string, closed: string[] = []) {
   const clock = { now: members.now };
   const sockets = { post: async () => "gone" as const, close: async (id: string) => void closed.push(id) };
-  const consumer = onAccountWith({ identity: createIdentity(sdk, clock), sockets }).with({
+  const consumer = onAccountWith({
+    identity: createIdentity(sdk, clock),
+    sockets,
+    fileRemoval: { remove: async () => {} },
+  }).with({
     table: members.memory,
     clock,
   });

@@ -2,6 +2,7 @@
 import { userRoutes } from "@freelancerm/contracts/users";
 import type { Mailer } from "@freelancerm/core/notifications/mail";
 import type { Sockets } from "@freelancerm/core/realtime/connection";
+import { closeAccount } from "@freelancerm/core/users/close-account";
 import type { Identity } from "@freelancerm/core/users/identity";
 import { getMe } from "@freelancerm/core/users/me";
 import { getClient, getFreelancer } from "@freelancerm/core/users/read-profiles";
@@ -58,6 +59,10 @@ export const createUsersHandler = (outside: Outside) =>
       startTotp: ({ actor, token }) => startTotp(deps)(actor, { token }),
       confirmTotp: ({ actor, body, token }) => confirmTotp(deps)(actor, { ...body, token }),
       stopTotp: ({ actor, body, token }) => stopTotp(deps)(actor, { ...body, token }),
+      closeAccount: async ({ actor, body, token }) => {
+        await closeAccount(deps)(actor, { ...body, token });
+        return new Reply({}, { cookies: [noSession()] });
+      },
       getMe: ({ actor }) => getMe(deps)(actor),
       updateMe: ({ actor, body, version }) => updateMe(deps)(actor, { ...body, version }),
       addRole: ({ actor, body, token }) => addRole(deps)(actor, { ...body, token }),

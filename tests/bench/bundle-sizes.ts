@@ -10,12 +10,13 @@ const BUDGET = 420_000;
 
 /** Functions that need more, as tight as what they weigh: a library that cannot be taken in part. */
 const heavier: Partial<Record<FunctionName, { bytes: number; why: string }>> = {
-  payments: { bytes: 622_000, why: "stripe makes every resource of its API by name: 246 kB in one piece" },
-  "stripe-webhook": { bytes: 616_000, why: "stripe, as above" },
-  "on-payment": { bytes: 578_000, why: "stripe, as above" },
-  users: { bytes: 491_000, why: "the SES client, for word to whose address is signed up again: 68 kB" },
-  sandbox: { bytes: 427_000, why: "the Lambda client, to run the deadlines after a move of the clock" },
-  files: { bytes: 513_000, why: "the S3 client's shapes are one table of all operations, 68 kB, and it reads XML" },
+  payments: { bytes: 630_000, why: "stripe makes every resource of its API by name: 246 kB in one piece" },
+  "stripe-webhook": { bytes: 622_000, why: "stripe, as above" },
+  "on-payment": { bytes: 586_000, why: "stripe, as above" },
+  users: { bytes: 507_000, why: "the SES client, for word to whose address is signed up again: 68 kB" },
+  "on-account": { bytes: 560_000, why: "the S3 client, as files" },
+  sandbox: { bytes: 432_000, why: "the Lambda client, to run the deadlines after a move of the clock" },
+  files: { bytes: 521_000, why: "the S3 client's shapes are one table of all operations, 68 kB, and it reads XML" },
 };
 
 export const bundleBudgets = Object.fromEntries(

@@ -10,6 +10,7 @@ import {
   anyone,
   endpoints,
   eventually,
+  inboxOf,
   job,
   mailedCode,
   moveClock,
@@ -36,7 +37,7 @@ export async function tour(administrator: Person): Promise<void> {
     newcomer("Tess", "client"),
     newcomer("Tom", "freelancer"),
   ]);
-  await Promise.all([tree(administrator), picture(freelancer), profiles(freelancer)]);
+  const [fileId] = await Promise.all([picture(freelancer), tree(administrator), profiles(freelancer)]);
   await Promise.all([
     account(administrator),
     jobs(client, freelancer, other),
@@ -45,6 +46,7 @@ export async function tour(administrator: Person): Promise<void> {
   ]);
   await silence(client, freelancer);
   await Promise.all([client, freelancer].map(takeAlong));
+  await leave(freelancer, fileId);
 }
 
 /** The tree of categories is changed. */
@@ -55,7 +57,7 @@ async function tree({ api }: Person): Promise<void> {
 }
 
 /** A picture is uploaded and shown. */
-async function picture({ api }: Person): Promise<void> {
+async function picture({ api }: Person): Promise<string> {
   const body = { purpose: "avatar", name: "me.png", contentType: "image/png", size: PICTURE.length } as const;
   const { fileId, url, fields } = await api.createUpload({ body });
   const form = new FormData();
@@ -66,6 +68,7 @@ async function picture({ api }: Person): Promise<void> {
   await api.completeUpload({ params: { fileId } });
   const shown = await fetch(`${endpoints.httpUrl}/files/${fileId}`);
   if (!Buffer.from(await shown.arrayBuffer()).equals(PICTURE)) throw new Error("Another picture was shown");
+  return fileId;
 }
 
 async function profiles({ api, me }: Person): Promise<void> {
@@ -191,6 +194,28 @@ async function takeAlong({ api }: Person): Promise<void> {
   let cursor: string | undefined;
   do cursor = (await patiently(() => api.exportMyData({ query: { limit: 100, cursor } }))).nextCursor ?? undefined;
   while (cursor);
+}
+
+/** Whoever has a picture leaves for good, once what runs has ended. */
+async function leave({ api, email }: Person, avatarFileId: string): Promise<void> {
+  await api.updateMe({ version: (await api.getMe()).version, body: { avatarFileId } });
+  const { items } = await api.listMyContracts({ query: { role: "freelancer", limit: 100 } });
+  for (const { id: contractId } of items.filter(({ status }) => status === "active")) {
+    for (let number = 1; number <= terms.milestones.length; number++) {
+      await outcome(api.refundMilestone({ params: { contractId, number }, idempotencyKey: newKey() }));
+    }
+    await eventually(() => api.endContract({ params: { contractId }, body: { reason: "Leaving" } }));
+  }
+  await patiently(() => api.closeAccount({ body: { password: PASSWORD } }));
+  // The user pool forgets the address a moment later.
+  await eventually(
+    async () => {
+      const anew = { email, password: PASSWORD, displayName: "Anew", role: "client" } as const;
+      await patiently(() => anyone.signUp({ body: anew }));
+      return (await inboxOf(email)).filter(({ text }) => /\b\d{6}\b/.test(text));
+    },
+    (codes) => codes.length > 1,
+  );
 }
 
 /** Talk over the API and a socket. */

@@ -37,6 +37,7 @@ const table = {
   "account.totp_wrong": [422, "The code of the authenticator app is wrong."],
   "account.totp_required": [422, "Enter the code your authenticator app shows now."],
   "account.totp_on": [409, "An authenticator app is in use already; stop using it first."],
+  "account.in_use": [409, "There are contracts that are not ended; end them first."],
   "role.exists": [409, "Your account already has this role."],
   "role.in_use": [409, "This role has open contracts, jobs or proposals and cannot be removed."],
   "role.last": [409, "An account needs at least one role."],

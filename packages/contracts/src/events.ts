@@ -130,6 +130,8 @@ export const events = {
     reason: z.string(),
     round: z.int(),
   }),
+  /** For good: who they were at the identity provider and which pictures they had is to be erased. */
+  "account.closed.v1": z.object({ userId: z.string(), username: z.string(), fileIds: z.array(z.string()) }),
   /** Whether the doors are open to them is on the account: it may have changed again. */
   "account.suspended.v1": z.object({ userId: z.string() }),
   "account.reinstated.v1": z.object({ userId: z.string() }),

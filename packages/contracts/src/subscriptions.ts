@@ -46,8 +46,8 @@ export const subscriptions = {
   "on-job-listed": ["job.published.v1", "job.changed.v1"],
   /** What happens to the proposals of a job that stops taking them, and to one that came a moment too late. */
   "on-job-unlisted": ["job.unlisted.v1", "proposal.submitted.v1"],
-  /** Sign-in, sessions and sockets of an account that was suspended or let in again. */
-  "on-account": ["account.suspended.v1", "account.reinstated.v1"],
+  /** Sign-in, sessions and sockets of an account that was suspended or let in again; what is left of one that was closed. */
+  "on-account": ["account.closed.v1", "account.suspended.v1", "account.reinstated.v1"],
   /** The immutable log of each contract. */
   "on-activity": [
     "contract.started.v1",

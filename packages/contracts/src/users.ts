@@ -254,6 +254,17 @@ export const userRoutes = defineRoutes({
     errors: unproven,
     limit: attempts,
   },
+  closeAccount: {
+    method: "POST",
+    path: "/me/close",
+    caller: "user",
+    cookie: true,
+    summary: "Close my account and erase what is personal in it; `facts.contracts` names what stands in the way",
+    body: Proof,
+    response: z.object({}),
+    errors: ["account.in_use", ...unproven],
+    limit: attempts,
+  },
   getMe: { method: "GET", path: "/me", caller: "user", summary: "My account", response: Me },
   updateMe: {
     method: "PATCH",

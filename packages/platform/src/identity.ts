@@ -1,6 +1,7 @@
 /** The identity port over a Cognito user pool. */
 import {
   AdminAddUserToGroupCommand,
+  AdminDeleteUserCommand,
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
@@ -206,6 +207,10 @@ export function createIdentity(client = new CognitoIdentityProviderClient({}), c
     admit: async (email) => {
       await client.send(new AdminEnableUserCommand(pool(email)));
     },
+    remove: (username) =>
+      refusing({ silently: isAbout("unknown") }, async () => {
+        await client.send(new AdminDeleteUserCommand(pool(username)));
+      }),
     addToGroup: async (username, group) => {
       await client.send(new AdminAddUserToGroupCommand({ ...pool(username), GroupName: group }));
     },

@@ -16,6 +16,8 @@ export interface FileStore {
   /** In the order of the ids. */
   findMany(ids: string[]): Promise<(FileRecord | undefined)[]>;
   save(file: FileRecord, options?: SaveOptions): Change;
+  /** One that is gone is fine. */
+  remove(id: string): Change;
 }
 
 /** @rule Only one's own completed uploads, made for this purpose, can be attached. */

@@ -61,7 +61,7 @@ export const settleDoors =
   (deps: DoorDeps) =>
   async ({ userId }: { userId: string }): Promise<void> => {
     const account = await deps.accounts.find(userId);
-    if (!account) return;
+    if (!account || account.closedAt) return;
     if (!account.suspendedAt) return deps.identity.admit(account.email);
     const endedAt = await deps.identity.shutOut(account.email);
     await deps.tickets.refuseBefore(userId, endedAt);

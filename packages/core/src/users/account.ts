@@ -18,6 +18,8 @@ export interface Account extends Versioned {
   /** Kinds of notifications not to be mailed. */
   unmailed: string[];
   joinedAt: string;
+  /** When its owner closed it for good; nothing personal is left in it. */
+  closedAt?: string;
   /** While staff keep them out. */
   suspendedAt?: string;
 }

@@ -56,6 +56,8 @@ export interface Identity {
   /** Ends all sessions, and begins no more until `admit`; answers when, as `signOutEverywhere` does. Takes the address. */
   shutOut(email: string): Promise<number>;
   admit(email: string): Promise<void>;
+  /** Forgets somebody for good; one who is gone is fine. */
+  remove(username: string): Promise<void>;
   addToGroup(username: string, group: Role): Promise<void>;
   removeFromGroup(username: string, group: Role): Promise<void>;
 }

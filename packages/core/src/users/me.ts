@@ -66,7 +66,7 @@ function ownFreelancer(freelancer: FreelancerRecord): Me["freelancer"] {
 /** The actor's account with its profiles; a token without an account has to sign in first. */
 export async function requireMe(deps: Needs<"accounts">, actor: Actor): Promise<WholeAccount> {
   const whole = await deps.accounts.findWhole(actor.id);
-  if (!whole) throw new Refusal("auth.session_expired");
+  if (!whole || whole.account.closedAt) throw new Refusal("auth.session_expired");
   return whole;
 }
 

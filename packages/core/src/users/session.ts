@@ -91,6 +91,8 @@ async function settleGroups(identity: Identity, { account }: WholeAccount, token
 /** The session of fresh tokens: the account is there and the token carries its roles. */
 export async function openSession(deps: SessionDeps, tokens: Tokens, refreshToken: string): Promise<Opened> {
   const whole = await ensureAccount(deps, tokens.claims);
+  // The user pool forgets a closed account a moment later.
+  if (whole.account.closedAt) throw new Refusal("auth.invalid_credentials");
   // The user pool hears of a suspension a moment later.
   if (whole.account.suspendedAt) throw new Refusal("account.disabled");
   const { accessToken, expiresIn, claims } = await settleGroups(deps.identity, whole, tokens, refreshToken);

@@ -1,5 +1,5 @@
 import type { FileRecord, FileStore } from "@freelancerm/core/files/file";
-import { type Mapping, save, toEntityIf } from "../entity.ts";
+import { change, type Mapping, save, toEntityIf } from "../entity.ts";
 import { keys } from "../keys.ts";
 import type { Table } from "../table.ts";
 
@@ -10,4 +10,5 @@ export const createFileStore = (table: Table): FileStore => ({
   findMany: async (ids) =>
     (await table.getMany(ids.map(keys.file), { consistent: true })).map((item) => toEntityIf<FileRecord>(item)),
   save: (file, options) => save(mapping, file, options),
+  remove: (id) => change({ delete: keys.file(id) }),
 });
