@@ -107,7 +107,8 @@ export async function playScenario(): Promise<Scenario> {
     ["Bakeries", { q: "bakery", type: "fixed", currency: "EUR", budgetMin: 20_000 }, "instant"],
     ["Everything I can do, in one place and in both of my languages", { category: category.categoryId }, "weekly"],
   ] as const) {
-    await freelancer.api.createSavedSearch({ body: { name, query, alerts } });
+    const { id: searchId } = await freelancer.api.createSavedSearch({ body: { name, query, alerts } });
+    if (alerts === "weekly") await freelancer.api.openSearchFeed({ params: { searchId } });
   }
   const caseId = await reportAll(second, third, operator, openJobId, client.me.id);
   const { roomId } = await client.api.getContract({ params: { contractId } });

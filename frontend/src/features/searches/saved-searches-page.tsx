@@ -141,13 +141,11 @@ function SearchCard({ search, remove }: { search: SavedSearch; remove: () => voi
           value={how}
           onChange={(chosen) => change.mutate({ alerts: chosen as SavedSearch["alerts"] })}
         />
-        <p className="small dim" style={{ minHeight: "1.55em" }}>
-          {digestAt && (
-            <>
-              Next <When at={digestAt} />
-            </>
-          )}
-        </p>
+        {digestAt && (
+          <p className="small dim">
+            Next <When at={digestAt} />
+          </p>
+        )}
       </div>
       <Feed search={search} />
     </li>
@@ -178,6 +176,7 @@ function Feed({ search: { id, name, feedUrl } }: { search: SavedSearch }) {
     <div className="row" style={{ alignItems: "flex-end" }}>
       <TextInput
         className="grow"
+        style={{ minWidth: "min(100%, 260px)" }}
         label="Feed"
         description="Whoever has this address can read it; it does not say whose it is."
         aria-label={`Address of the feed of ${name}`}
