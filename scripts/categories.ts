@@ -3,6 +3,7 @@ import { categoryRoutes } from "@freelancerm/contracts/categories";
 import { createCategory } from "@freelancerm/core/categories/edit-categories";
 import { createSkill } from "@freelancerm/core/categories/edit-skills";
 import type { Needs } from "@freelancerm/core/deps";
+import { OPERATOR } from "@freelancerm/core/trust/audit";
 import * as z from "zod/mini";
 import { categories as ofDemo } from "../packages/demo/src/content/categories.ts";
 
@@ -16,17 +17,17 @@ export type Tree = z.infer<typeof Tree>;
 export const suggested: Tree = ofDemo.map((category, i) => ({ ...category, order: (i + 1) * 10 }));
 
 /** Adds what is missing and leaves what is there as it is; answers how many of each were added. */
-export async function addMissing(deps: Needs<"commit" | "taxonomy">, tree: Tree) {
+export async function addMissing(deps: Needs<"audit" | "clock" | "commit" | "hash" | "taxonomy">, tree: Tree) {
   const there = await deps.taxonomy.readNow();
   const added = { categories: 0, skills: 0 };
   for (const { skills, ...category } of tree) {
     if (!there.categories.some(({ id }) => id === category.id)) {
-      await createCategory(deps)(category);
+      await createCategory(deps)(OPERATOR, category);
       added.categories++;
     }
     for (const skill of skills) {
       if (there.skills.some(({ id }) => id === skill.id)) continue;
-      await createSkill(deps)({ ...skill, categoryId: category.id });
+      await createSkill(deps)(OPERATOR, { ...skill, categoryId: category.id });
       added.skills++;
     }
   }

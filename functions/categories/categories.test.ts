@@ -1,10 +1,11 @@
 import { CATEGORY, createWorld, type Someone, type World } from "../../tests/world/world.ts";
+import { handler as trust } from "../trust/handler.ts";
 import { handler as categories } from "./handler.ts";
 
 let world: World;
 let olga: Someone;
 beforeEach(async () => {
-  world = await createWorld({ categories });
+  world = await createWorld({ categories, trust });
   olga = await world.employ("Olga", "administrator");
 });
 
@@ -123,4 +124,22 @@ test("of fifty categories of one slug, one is made", async () => {
   expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   const codes = attempts.flatMap((attempt) => (attempt.status === "rejected" ? [attempt.reason.code] : []));
   expect(new Set(codes)).toEqual(new Set(["category.exists"]));
+});
+
+test("each change is in the audit log with what it changed, and one that is refused is not", async () => {
+  await create("design", { order: 7 });
+  const params = { categoryId: "design" };
+  const changed = { name: "Design", description: "", order: 7, retired: false };
+  await olga.api.updateCategory({ params, body: changed });
+  await olga.api.createSkill({ params, body: { id: "figma", name: "Figma" } });
+  await expect(olga.api.deleteCategory({ params })).rejects.toEqual(refused("category.in_use"));
+  await olga.api.deleteSkill({ params: { skillId: "figma" } });
+  const { items } = await olga.api.listAudit();
+  expect(items.map(({ actor, action, subject, before, after }) => [actor.id, action, subject, before, after])).toEqual([
+    [olga.id, "skill.delete", "figma", expect.objectContaining({ name: "Figma" }), {}],
+    [olga.id, "skill.create", "figma", {}, expect.objectContaining({ name: "Figma", categoryId: "design" })],
+    [olga.id, "category.update", "design", { name: "design" }, { name: "Design" }],
+    [olga.id, "category.create", "design", {}, expect.objectContaining({ id: "design", order: 7 })],
+  ]);
+  expect(items.every(({ sound }) => sound)).toBe(true);
 });

@@ -6,10 +6,10 @@ import { implement } from "@freelancerm/platform/http";
 
 export const handler = implement(categoryRoutes, (deps) => ({
   listCategories: () => listCategories(deps)(),
-  createCategory: ({ body }) => createCategory(deps)(body),
-  updateCategory: ({ params, body }) => updateCategory(deps)({ ...body, id: params.categoryId }),
-  deleteCategory: ({ params }) => deleteCategory(deps)(params),
-  createSkill: ({ params, body }) => createSkill(deps)({ ...body, ...params }),
-  updateSkill: ({ params, body }) => updateSkill(deps)({ ...body, id: params.skillId }),
-  deleteSkill: ({ params }) => deleteSkill(deps)(params),
+  createCategory: ({ actor, body }) => createCategory(deps)(actor, body),
+  updateCategory: ({ actor, params, body }) => updateCategory(deps)(actor, { ...body, id: params.categoryId }),
+  deleteCategory: ({ actor, params }) => deleteCategory(deps)(actor, params),
+  createSkill: ({ actor, params, body }) => createSkill(deps)(actor, { ...body, ...params }),
+  updateSkill: ({ actor, params, body }) => updateSkill(deps)(actor, { ...body, id: params.skillId }),
+  deleteSkill: ({ actor, params }) => deleteSkill(deps)(actor, params),
 }));

@@ -369,6 +369,7 @@ describe("a decision", () => {
     await expect(ben.api.getJob({ params: { jobId: subject.id } })).rejects.toEqual(refused("resource.not_found"));
     expect(mails.map(({ subject }) => subject)).toContain("Your account is suspended");
 
+    world.clock.advance(1000);
     const params = { userId: ana.id };
     const body = { reason: "It was somebody else's address." };
     await mo.api.reinstateUser({ params, body });

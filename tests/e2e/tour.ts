@@ -1,6 +1,7 @@
 /** Once through everything the marketplace does, the seldom things too, so that every function does all that it can do. */
 
 import { randomBytes } from "node:crypto";
+import { caseIdOf } from "@freelancerm/contracts/ids";
 import { createCommit } from "@freelancerm/data/commit";
 import { createDynamoTable } from "@freelancerm/data/dynamo-table";
 import { keys } from "@freelancerm/data/keys";
@@ -37,7 +38,12 @@ export async function tour(administrator: Person): Promise<void> {
     newcomer("Tess", "client"),
     newcomer("Tom", "freelancer"),
   ]);
-  const [fileId] = await Promise.all([picture(freelancer), tree(administrator), profiles(freelancer)]);
+  await Promise.all([
+    tree(administrator),
+    picture(freelancer),
+    profiles(freelancer),
+    reports(administrator, other, await newcomer("Tilo", "client")),
+  ]);
   await Promise.all([
     account(administrator),
     jobs(client, freelancer, other),
@@ -54,6 +60,20 @@ async function tree({ api }: Person): Promise<void> {
   const id = `tour-${Date.now().toString(36)}`;
   await api.createCategory({ body: { id, name: "On tour", description: "" } });
   await api.deleteCategory({ params: { categoryId: id } });
+/** A job is reported, and whoever posted it suspended and let in again. */
+async function reports({ api }: Person, reporter: Person, owner: Person): Promise<void> {
+  const { id } = await post(owner);
+  const subject = { kind: "job", id } as const;
+  const { closed } = await owner.socket();
+  await reporter.api.createReport({ body: { subject, reason: "spam" } });
+  await api.listCases();
+  const params = { caseId: caseIdOf(subject) };
+  await api.decideCase({ params, body: { outcome: "suspend", reason: "It is on tour as well." } });
+  await closed;
+  await api.reinstateUser({ params: { userId: owner.me.id }, body: { reason: "The tour is over." } });
+  await api.listAudit({ query: { limit: 1 } });
+}
+
 }
 
 /** A picture is uploaded and shown. */

@@ -4,6 +4,7 @@ import { createSkill } from "@freelancerm/core/categories/edit-skills";
 import type { Deps } from "@freelancerm/core/deps";
 import type { Processor } from "@freelancerm/core/payments/processor";
 import { DAY, HOUR, iso, MINUTE, ms } from "@freelancerm/core/time";
+import { OPERATOR } from "@freelancerm/core/trust/audit";
 import { keys } from "@freelancerm/data/keys";
 import type { Item } from "@freelancerm/data/table";
 import { type Cast, createCast, type Member, tellOfJoining } from "./cast.ts";
@@ -32,8 +33,8 @@ const LATELY = 20 * HOUR;
 
 async function layOutCategories({ world }: Simulation): Promise<void> {
   for (const [order, { skills, ...category }] of categories.entries()) {
-    await createCategory(world)({ ...category, order: (order + 1) * 10 });
-    for (const skill of skills) await createSkill(world)({ ...skill, categoryId: category.id });
+    await createCategory(world)(OPERATOR, { ...category, order: (order + 1) * 10 });
+    for (const skill of skills) await createSkill(world)(OPERATOR, { ...skill, categoryId: category.id });
   }
 }
 

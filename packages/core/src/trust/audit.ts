@@ -25,6 +25,9 @@ export interface AuditStore {
   list(page: PageRequest): Promise<Listed<AuditRecord>>;
 }
 
+/** Who works with a script and the operator's own rights instead of an account. */
+export const OPERATOR: Actor = { id: "operator", roles: [], staffRoles: [] };
+
 const GENESIS = "0".repeat(64);
 
 /** By name, however deep: stores do not keep the order of names. */
@@ -62,6 +65,15 @@ export async function audited(
   return deps.audit.append({ ...unsealed, hash: digest(deps.hash, unsealed) });
 }
 
+/** A line of an edit: what differs, before and after. Edits of the tree say all by themselves and need no reason. */
+export function edited(action: string, subject: string, before: object | undefined, after: object | undefined) {
+  const [was, is] = [{ ...before }, { ...after }] as Record<string, unknown>[];
+  const differs = (name: string) => JSON.stringify(was![name]) !== JSON.stringify(is![name]);
+  const part = (of: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(of).filter(([name]) => differs(name)));
+  return { action, subject, before: part(was!), after: part(is!), reason: "" };
+}
+
 /** Whether a line is as it was written and follows the line before it, if there is to be one. */
 export const isSound = (hash: Hash, line: AuditRecord, previous: AuditRecord | undefined): boolean =>
   line.hash === digest(hash, line) &&
@@ -80,7 +92,10 @@ export const listAudit =
     const accounts = await deps.accounts.findMany(ids);
     const items = lines.map(({ actorId, previousHash: _, ...line }, index) => ({
       ...line,
-      actor: personOf(actorId, accounts[ids.indexOf(actorId)]),
+      actor: {
+        ...personOf(actorId, accounts[ids.indexOf(actorId)]),
+        ...(actorId === OPERATOR.id && { displayName: "The operator" }),
+      },
       sound: isSound(deps.hash, lines[index]!, lines[index + 1] ?? beyond),
     }));
     return { items, next };
