@@ -3,13 +3,13 @@ import { membersOf } from "@freelancerm/contracts/members";
 import type { Me } from "@freelancerm/contracts/users";
 import { ActionIcon, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Link } from "react-router";
-import { api, read, refresh } from "../../lib/api.ts";
+import { api, quiet, read, refresh } from "../../lib/api.ts";
 import { country } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { socket } from "../../lib/socket.ts";
-import { IconBack, IconSearch } from "../../ui/icons.ts";
+import { IconBack, IconMore, IconSearch } from "../../ui/icons.ts";
 import { Avatar, When } from "../../ui/marks.tsx";
 import { useHeading } from "../../ui/page.tsx";
 import { FailedPage, Notice, SkeletonPage } from "../../ui/states.tsx";
@@ -17,10 +17,21 @@ import { toast } from "../../ui/toast.tsx";
 import { useAction } from "../../ui/use-action.ts";
 import { Composer } from "./composer.tsx";
 import { Log } from "./log.tsx";
-import { RoomMenu } from "./room-menu.tsx";
 import { RoomSearch } from "./room-search.tsx";
 import { usePresence } from "./use-presence.ts";
 import { useThread } from "./use-thread.ts";
+
+const RoomMenu = lazy(async () => {
+  await quiet();
+  return { default: (await import("./room-menu.tsx")).RoomMenu };
+});
+
+/** The menu's button while the menu itself is loading. */
+const MenuMark = () => (
+  <ActionIcon component="span" size={44} variant="subtle" color="gray" aria-hidden>
+    <IconMore size={22} />
+  </ActionIcon>
+);
 
 /** One conversation. */
 export function Thread({ roomId, me }: { roomId: string; me: Me }) {
@@ -90,7 +101,9 @@ export function Thread({ roomId, me }: { roomId: string; me: Me }) {
         >
           <IconSearch size={20} />
         </ActionIcon>
-        <RoomMenu roomId={roomId} counterpart={counterpart} blocked={isBlocked} />
+        <Suspense fallback={<MenuMark />}>
+          <RoomMenu roomId={roomId} counterpart={counterpart} blocked={isBlocked} />
+        </Suspense>
       </div>
       {searching && (
         <RoomSearch
