@@ -38,6 +38,7 @@ beforeEach(async () => {
       return Math.floor(world.clock.now() / 1000);
     },
     admit: async (email: string) => void doors.push(`admit ${email}`),
+    remove: async () => {},
   };
   world = await createWorld(
     { jobs, messaging, notifications, proposals, reviews, trust },
@@ -45,7 +46,7 @@ beforeEach(async () => {
     (own) => ({
       "on-notify": onNotifyWith({ sockets, mailer, siteUrl: () => "https://site.example" }).with(own),
       "on-job-unlisted": onJobUnlisted.with(own),
-      "on-account": onAccountWith({ identity, sockets }).with(own),
+      "on-account": onAccountWith({ identity, sockets, fileRemoval: { remove: async () => {} } }).with(own),
     }),
   );
   ana = await world.join("Ana", "client");
