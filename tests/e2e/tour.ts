@@ -38,9 +38,9 @@ export async function tour(administrator: Person): Promise<void> {
     newcomer("Tess", "client"),
     newcomer("Tom", "freelancer"),
   ]);
-  await Promise.all([
-    tree(administrator),
+  const [fileId] = await Promise.all([
     picture(freelancer),
+    tree(administrator),
     profiles(freelancer),
     reports(administrator, other, await newcomer("Tilo", "client")),
   ]);
@@ -60,6 +60,8 @@ async function tree({ api }: Person): Promise<void> {
   const id = `tour-${Date.now().toString(36)}`;
   await api.createCategory({ body: { id, name: "On tour", description: "" } });
   await api.deleteCategory({ params: { categoryId: id } });
+}
+
 /** A job is reported, and whoever posted it suspended and let in again. */
 async function reports({ api }: Person, reporter: Person, owner: Person): Promise<void> {
   const { id } = await post(owner);
