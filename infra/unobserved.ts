@@ -24,5 +24,9 @@ export const unobserved: { functions?: string[]; actions: string[]; why: string 
     actions: ["dynamodb:DeleteItem"],
     why: "A connection that is gone is forgotten half a minute after it opened: whether one is met is chance.",
   },
-  { functions: ["marketplace"], actions: ["dynamodb:PutItem"], why: "Any other list may have made the secret before." },
+  {
+    functions: ["marketplace", "own-data"],
+    actions: ["dynamodb:PutItem"],
+    why: "Any other list may have made the secret before.",
+  },
 ];
