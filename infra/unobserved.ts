@@ -20,7 +20,7 @@ export const unobserved: { functions?: string[]; actions: string[]; why: string 
     why: "A deployed sandbox keeps its moved clock in the table; the local cloud has a clock of its own.",
   },
   {
-    functions: ["messaging", "on-message", "on-notify"],
+    functions: ["messaging", "notifications", "on-message", "on-notify"],
     actions: ["dynamodb:DeleteItem"],
     why: "A connection that is gone is forgotten half a minute after it opened: whether one is met is chance.",
   },

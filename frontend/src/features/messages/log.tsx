@@ -1,17 +1,16 @@
 import type { Message } from "@freelancerm/contracts/messaging";
 import type { Me } from "@freelancerm/contracts/users";
 import { Button } from "@mantine/core";
-import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { api } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
 import { dateTime, dayLabel, timeOfDay } from "../../lib/format.ts";
 import { Ask } from "../../ui/dialogs.tsx";
-import { IconCheck, IconChecks, IconClock } from "../../ui/icons.ts";
+import { IconCheck, IconChecks } from "../../ui/icons.ts";
 import { toast } from "../../ui/toast.tsx";
 import { ReportButton } from "../trust/report-button.tsx";
 import { Attached } from "./attached.tsx";
-import type { Outgoing } from "./conversation.ts";
+import { OutgoingItem, Tick } from "./outgoing-item.tsx";
 import type { ThreadState } from "./use-thread.ts";
 
 const EDITABLE_MS = 15 * 60_000;
@@ -59,6 +58,17 @@ export function Log({
     firstBefore.current = first;
     heightBefore.current = log.scrollHeight;
   }, [messages, outgoing.length]);
+
+  // What opens beside the log makes it lower: the end stays in view.
+  useEffect(() => {
+    const log = box.current;
+    if (!log || !atEnd) return;
+    const observer = new ResizeObserver(() => {
+      log.scrollTop = log.scrollHeight;
+    });
+    observer.observe(log);
+    return () => observer.disconnect();
+  }, [atEnd]);
 
   useEffect(() => {
     const item = found && box.current?.querySelector<HTMLElement>(`[data-seq="${found.seq}"]`);
@@ -267,54 +277,6 @@ function MessageItem({
         >
           <p>Both of you will see that a message was deleted here.</p>
         </Ask>
-      )}
-    </div>
-  );
-}
-
-const Tick = ({ icon: Icon, words, quiet }: { icon: typeof IconCheck; words: string; quiet?: boolean }) => (
-  <span className="row" style={{ gap: 2 }}>
-    <Icon size={14} aria-hidden />
-    <span className={quiet ? "sr" : undefined}>{words}</span>
-  </span>
-);
-
-/** The sentences of refusals, for the few messages that are refused: they come with all that is said of the API's answers. */
-const sentences = queryOptions({
-  queryKey: ["sentences"],
-  queryFn: async () => {
-    const { errors } = await import("@freelancerm/contracts/errors");
-    return errors as Record<string, { title: string }>;
-  },
-  staleTime: Number.POSITIVE_INFINITY,
-});
-
-function OutgoingItem({ message, thread }: { message: Outgoing; thread: ThreadState }) {
-  const failed = message.failure !== undefined;
-  const { data } = useQuery({ ...sentences, enabled: failed });
-  const reason = (message.failure && data?.[message.failure]?.title) ?? "";
-  return (
-    <div className="message" data-mine data-failed={failed || undefined}>
-      {message.text && <div className="bubble">{message.text}</div>}
-      {message.files.map((file) => (
-        <span className="chip" key={file.id}>
-          {file.name}
-        </span>
-      ))}
-      {failed ? (
-        <span className="meta" role="alert" style={{ color: "var(--bad-ink)" }}>
-          Not sent. {reason}
-          <button type="button" className="text-button" onClick={() => void thread.retry(message).catch(toast.failed)}>
-            Try again
-          </button>
-          <button type="button" className="text-button" onClick={() => thread.discard(message)}>
-            Discard
-          </button>
-        </span>
-      ) : (
-        <span className="meta">
-          <Tick icon={IconClock} words="Sending" />
-        </span>
       )}
     </div>
   );

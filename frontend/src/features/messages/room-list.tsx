@@ -19,39 +19,43 @@ export function RoomList({ current }: { current?: string }) {
         ) : (
           <>
             <ul className="plain">
-              {items.map((room) => (
-                <li key={room.id}>
-                  <NavLink className="room" to={paths.room(room.id)}>
-                    <span className="has-presence">
-                      <Avatar name={room.counterpart.displayName} url={room.counterpart.avatarUrl} size={46} />
-                      {presenceOf(room.counterpart.id).online && (
-                        <span className="presence" role="img" aria-label="Online" title="Online" />
-                      )}
-                    </span>
-                    <span className="grow">
-                      <span className="row apart nowrap">
-                        <span className="strong ellipsis">{room.counterpart.displayName}</span>
-                        {room.lastMessageAt && (
-                          <span className="tiny dim" style={{ flex: "none" }}>
-                            <When at={room.lastMessageAt} />
-                          </span>
-                        )}
+              {items.map((room) => {
+                const { online } = presenceOf(room.counterpart.id);
+                return (
+                  <li key={room.id}>
+                    <NavLink className="room" to={paths.room(room.id)}>
+                      <span className="has-presence">
+                        <Avatar name={room.counterpart.displayName} url={room.counterpart.avatarUrl} size={46} />
+                        {online && <span className="presence" aria-hidden />}
                       </span>
-                      <span className="row apart nowrap">
-                        <span className={room.unread > 0 ? "small strong ellipsis" : "small dim ellipsis"}>
-                          {room.preview || "No messages yet"}
+                      <span className="grow">
+                        <span className="row apart nowrap">
+                          <span className="ellipsis grow">
+                            <span className="strong">{room.counterpart.displayName}</span>
+                            {online && <span className="tiny dim"> Online</span>}
+                          </span>
+                          {room.lastMessageAt && (
+                            <span className="tiny dim" style={{ flex: "none" }}>
+                              <When at={room.lastMessageAt} />
+                            </span>
+                          )}
                         </span>
-                        {room.unread > 0 && room.id !== current && (
-                          <span className="count" style={{ position: "static", flex: "none" }}>
-                            {room.unread}
-                            <span className="sr"> unread</span>
+                        <span className="row apart nowrap">
+                          <span className={room.unread > 0 ? "small strong ellipsis" : "small dim ellipsis"}>
+                            {room.preview || "No messages yet"}
                           </span>
-                        )}
+                          {room.unread > 0 && room.id !== current && (
+                            <span className="count" style={{ position: "static", flex: "none" }}>
+                              {room.unread}
+                              <span className="sr"> unread</span>
+                            </span>
+                          )}
+                        </span>
                       </span>
-                    </span>
-                  </NavLink>
-                </li>
-              ))}
+                    </NavLink>
+                  </li>
+                );
+              })}
             </ul>
             <More query={rooms} />
           </>

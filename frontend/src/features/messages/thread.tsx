@@ -57,6 +57,10 @@ export function Thread({ roomId, me }: { roomId: string; me: Me }) {
   }
   const { counterpart } = room;
   const isBlocked = blocked?.items.some(({ person }) => person.id === counterpart.id) ?? false;
+  const toggleSearch = () => {
+    setSearching(!searching);
+    setFound(undefined);
+  };
   const reveal = (seq: number) => thread.reveal(seq).then(() => setFound({ seq }), toast.failed);
   const isClient = membersOf(roomId).clientId === counterpart.id;
   const profile = isClient ? paths.client(counterpart.id) : paths.freelancer(counterpart.id);
@@ -97,7 +101,7 @@ export function Thread({ roomId, me }: { roomId: string; me: Me }) {
           color="gray"
           aria-label="Search in this conversation"
           aria-expanded={searching}
-          onClick={() => setSearching(!searching)}
+          onClick={toggleSearch}
         >
           <IconSearch size={20} />
         </ActionIcon>
@@ -106,13 +110,7 @@ export function Thread({ roomId, me }: { roomId: string; me: Me }) {
         </Suspense>
       </div>
       {searching && (
-        <RoomSearch
-          roomId={roomId}
-          me={me}
-          other={counterpart.displayName}
-          show={reveal}
-          close={() => setSearching(false)}
-        />
+        <RoomSearch roomId={roomId} me={me} other={counterpart.displayName} show={reveal} close={toggleSearch} />
       )}
       <Log thread={thread} me={me} found={found} />
       <p className="typing" role="status">
