@@ -57,7 +57,7 @@ test("is renamed, told of at once, deleted, and brought back as it was", async (
 test("can be read as a feed by whoever has its address, until that is taken back", async () => {
   const { page } = visitor;
   await page.goto("/my/saved/searches");
-  await page.getByRole("button", { name: "Feed of Zithers" }).click();
+  await page.getByRole("button", { name: "Get a feed of Zithers" }).click();
   const address = page.getByLabel("Address of the feed of Zithers");
   await address.waitFor();
   const feedUrl = await address.inputValue();

@@ -163,11 +163,11 @@ function Feed({ search: { id, name, feedUrl } }: { search: SavedSearch }) {
         <button
           type="button"
           className="text-button small"
-          aria-label={`Feed of ${name}`}
+          aria-label={`Get a feed of ${name}`}
           onClick={() => open.mutate()}
           disabled={open.isPending}
         >
-          Feed for a reader
+          Get a feed
         </button>
       </div>
     );
