@@ -76,8 +76,6 @@ async function reports({ api }: Person, reporter: Person, owner: Person): Promis
   await api.listAudit({ query: { limit: 1 } });
 }
 
-}
-
 /** A picture is uploaded and shown. */
 async function picture({ api }: Person): Promise<string> {
   const body = { purpose: "avatar", name: "me.png", contentType: "image/png", size: PICTURE.length } as const;
