@@ -107,18 +107,20 @@ function CaseView({ file }: { file: CaseFile }) {
             </section>
           )}
         </div>
-        <aside className="card stack sticky" aria-label="Facts">
-          <p className="eyebrow">Whose it is</p>
-          <PersonMark person={file.owner} />
-          <Facts
-            rows={[
-              ["What", subjectKind[file.subject.kind]],
-              ["Reports", String(file.reports)],
-              ["Opened", dateTime(file.openedAt)],
-              ["Account", file.ownerSuspendedAt ? "Suspended" : "Open"],
-            ]}
-          />
-          {file.ownerSuspendedAt && <Reinstate file={file} />}
+        <aside className="stack sticky" aria-label="Facts">
+          <section className="card stack">
+            <p className="eyebrow">Whose it is</p>
+            <PersonMark person={file.owner} />
+            <Facts
+              rows={[
+                ["What", subjectKind[file.subject.kind]],
+                ["Reports", String(file.reports)],
+                ["Opened", dateTime(file.openedAt)],
+                ["Account", file.ownerSuspendedAt ? "Suspended" : "Open"],
+              ]}
+            />
+            {file.ownerSuspendedAt && <Reinstate file={file} />}
+          </section>
         </aside>
       </div>
     </>

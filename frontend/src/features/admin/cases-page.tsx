@@ -21,7 +21,7 @@ export default function CasesPage() {
   const items = itemsOf<"listCases">(cases.data);
   return (
     <>
-      <PageTitle title="Cases">What people reported, the one due first first.</PageTitle>
+      <PageTitle title="Cases">What people reported, by when it is to be decided.</PageTitle>
       <div className="stack">
         <fieldset className="tabs" aria-label="Which cases">
           {Object.entries(TABS).map(([id, words]) => (
