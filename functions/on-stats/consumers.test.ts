@@ -108,14 +108,15 @@ function history({ clients, freelancers }: Scene): AnyEvent[] {
 }
 
 /**
- * Everything stored, without what may differ between two orders and means the same: how often a profile was saved, and
- * for which of several messages the notification was filed that waits until the room is read.
+ * Everything stored, without what may differ between two orders and means the same: how often a profile was saved, for
+ * which of several messages the notification was filed that waits until the room is read, and whether what somebody did
+ * found a notice there to read: one that comes later than the answer to it stays unread until its page is opened.
  */
 function stateOf({ world }: Scene): string[] {
   const ofMessages = ({ body }: Item) => (body as { kind?: string } | undefined)?.kind === "message_received";
   const items = world.memory.all().filter((item) => !(ofMessages(item) && item.readAt));
   return items
-    .map(({ version: _, noticeId: __, ...item }) =>
+    .map(({ version: _, noticeId: __, readAt: ___, ...item }) =>
       ofMessages(item) ? { pk: item.pk, waits: (item.body as { title: string }).title } : item,
     )
     .map((item) => JSON.stringify(item, Object.keys(namesIn(item)).sort()))
