@@ -24,6 +24,7 @@ export const subjects: Record<string, { words: string; kinds: ReadonlySet<Notifi
       "refund_requested",
       "refund_declined",
       "payout_ready",
+      "payout_changed",
     ]),
   },
   safety: { words: "Reports and decisions", kinds: new Set(["report_decided", "moderation_decided"]) },
