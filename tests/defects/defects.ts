@@ -154,4 +154,32 @@ export const defects: Defect[] = [
     put: "",
     noticedBy: ["functions/on-stats/consumers.test.ts"],
   },
+  {
+    name: "somebody decides a case they are party to",
+    file: `${core}/trust/decide-case.ts`,
+    find: "if (isParty(before, reports, actor.id))",
+    put: "if (false)",
+    noticedBy: ["functions/trust/trust.test.ts"],
+  },
+  {
+    name: "a line of the audit log can be changed unnoticed",
+    file: `${core}/trust/audit.ts`,
+    find: "line.hash === digest(hash, line) &&",
+    put: "",
+    noticedBy: ["functions/trust/trust.test.ts"],
+  },
+  {
+    name: "a message of somebody else's conversation can be reported",
+    file: `${core}/trust/subjects.ts`,
+    find: "if (!row || ",
+    put: "if (",
+    noticedBy: ["functions/trust/trust.test.ts"],
+  },
+  {
+    name: "whoever is suspended signs in until the user pool has heard of it",
+    file: `${core}/users/session.ts`,
+    find: "if (whole.account.suspendedAt)",
+    put: "if (false)",
+    noticedBy: ["functions/on-account/on-account.test.ts"],
+  },
 ];
