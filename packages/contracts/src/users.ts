@@ -165,7 +165,7 @@ export const userRoutes = defineRoutes({
     summary: "Finish signing in with the authenticator app",
     body: z.strictObject({ email: Email, challengeToken: z.string().check(z.maxLength(4000)), code: Code }),
     response: Session,
-    errors: ["account.totp_wrong", "auth.session_expired"],
+    errors: ["account.totp_wrong", "account.disabled", "auth.session_expired"],
     limit: attempts,
   },
   refreshSession: {
@@ -175,7 +175,7 @@ export const userRoutes = defineRoutes({
     cookie: true,
     summary: "Get a new access token for the refresh cookie",
     response: Session,
-    errors: ["auth.session_expired", "auth.origin_refused"],
+    errors: ["auth.session_expired", "account.disabled", "auth.origin_refused"],
   },
   signOut: {
     method: "POST",

@@ -89,7 +89,9 @@ function CaseView({ file }: { file: CaseFile }) {
                   </div>
                   {report.words && <p className="pre">{report.words}</p>}
                   <details>
-                    <summary className="small">What it said then</summary>
+                    <summary className="small" style={{ paddingBlock: 6 }}>
+                      What it said then
+                    </summary>
                     <p className="card quiet pre small" style={{ overflowWrap: "anywhere", marginTop: 8 }}>
                       {report.said || "Nothing in words."}
                     </p>
