@@ -131,7 +131,7 @@ function Portfolio({ profile }: { profile: FreelancerProfile }) {
                     href={item.link}
                     target="_blank"
                     rel="nofollow noopener noreferrer"
-                    aria-label={`See ${item.title}`}
+                    aria-label={`See it: ${item.title}`}
                   >
                     See it
                   </a>
