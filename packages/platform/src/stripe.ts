@@ -84,14 +84,25 @@ function settlementOfSession(session: Stripe.Checkout.Session): Settlement | und
 
 const movementOf = ({ id, amount }: Movement): Movement => ({ id, amount });
 
-/** The bank account payouts go to: the default of its currency, where several are. */
-function bankOf(accounts: Stripe.ExternalAccount[]): Bank | null {
+/**
+ * The bank account payouts go to: the default of its currency, where several are. Payouts may be sent to any of the accounts
+ * and cards, so the fingerprint is that of all of them.
+ */
+export function bankOf(accounts: Stripe.ExternalAccount[]): Bank | null {
   const banks = accounts.filter((one) => one.object === "bank_account");
-  const bank = banks.find((one) => one.default_for_currency) ?? banks[0];
-  if (!bank) return null;
-  const { id, fingerprint, bank_name, last4, country, currency } = bank;
-  const name = bank_name ?? "";
-  return { fingerprint: fingerprint ?? id, name, last4, country, currency: currency.toUpperCase() };
+  const shown = banks.find((one) => one.default_for_currency) ?? banks[0] ?? accounts[0];
+  if (!shown) return null;
+  const { last4, country, currency } = shown;
+  return {
+    fingerprint: accounts
+      .map(({ fingerprint, id }) => fingerprint ?? id)
+      .sort()
+      .join(" "),
+    name: (shown.object === "bank_account" ? shown.bank_name : shown.brand) ?? "",
+    last4,
+    country: country ?? "",
+    currency: (currency ?? "").toUpperCase(),
+  };
 }
 
 /** The first of a list, read to its end, that carries out the operation. */

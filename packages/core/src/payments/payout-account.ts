@@ -13,7 +13,7 @@ export interface PayoutAccountRecord extends Versioned {
   /** Attempts at the processor so far; part of the idempotency key. */
   attempt: number;
   status: "pending" | "active";
-  /** Known from when it was first active. */
+  /** The last one that was known, from when it was first active. */
   bank?: Bank | null;
   payoutsEnabled?: boolean;
   /** Nothing is transferred before; null once that has passed. */
@@ -46,7 +46,8 @@ export function standing(
 ): { account: PayoutAccountRecord; change: Change } | undefined {
   const status = active ? "active" : "pending";
   const known = account.bank ?? null;
-  const now = active ? bank : known;
+  // One that is taken away stays known: it is what the next one is held against.
+  const now = (active && bank) || known;
   const same = now?.fingerprint === known?.fingerprint;
   if (account.status === status && same && (account.payoutsEnabled ?? false) === payoutsEnabled) return undefined;
 
