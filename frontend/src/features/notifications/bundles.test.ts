@@ -1,5 +1,4 @@
-import { NotificationKind } from "@freelancerm/contracts/notifications";
-import { bundlesOf, subjects } from "./bundles.ts";
+import { bundlesOf } from "./bundles.ts";
 
 const notification = (id: string, title: string, link: string) => ({
   id,
@@ -27,10 +26,4 @@ test("namesakes in different conversations stay apart", () => {
     notification("1", "Nina wrote to you", "/messages/b"),
   ];
   expect(bundlesOf(feed)).toHaveLength(2);
-});
-
-test("every kind of notification has exactly one subject", () => {
-  for (const kind of NotificationKind.options) {
-    expect(Object.values(subjects).filter(({ kinds }) => kinds.has(kind))).toHaveLength(1);
-  }
 });

@@ -12,16 +12,17 @@ import { PageTitle } from "../../ui/page.tsx";
 import { Empty, Loaded, More, SkeletonList } from "../../ui/states.tsx";
 import { useAction } from "../../ui/use-action.ts";
 import { bellSays } from "./bell.ts";
-import { bundlesOf, subjects } from "./bundles.ts";
+import { bundlesOf } from "./bundles.ts";
 import "./notifications.css";
-import { subjectIcons } from "./subject-icons.ts";
+import { subjectIcon } from "./subject-icon.ts";
+import { subjectOf, subjects } from "./subjects.ts";
 
 const HOUR = 3_600_000;
 
 const FILTERS = [
   { id: "all", words: "All" },
   { id: "unread", words: "Unread" },
-  ...Object.entries(subjects).map(([id, { words }]) => ({ id, words })),
+  ...Object.entries(subjects).map(([id, words]) => ({ id, words })),
 ];
 
 export default function NotificationsPage() {
@@ -37,7 +38,7 @@ export default function NotificationsPage() {
   const all = itemsOf<"listNotifications">(feed.data);
   const items = onlyUnread
     ? itemsOf<"listNotifications">(waiting.data)
-    : all.filter(({ kind }) => show === "all" || subjects[show]?.kinds.has(kind));
+    : all.filter(({ kind }) => show === "all" || subjectOf[kind] === show);
   const { data: bell } = useQuery(read("countUnread"));
   const unread = bell?.unread ?? 0;
   const markAll = useAction(() => api.markAllNotificationsRead(), { onSuccess: bellSays });
@@ -129,7 +130,7 @@ function Item({ bundle }: { bundle: [Notification, ...Notification[]] }) {
   const now = useNow();
   const waiting = bundle.filter(({ readAt }) => readAt === null);
   const unread = waiting.length > 0;
-  const Icon = subjectIcons(newest.kind);
+  const Icon = subjectIcon(newest.kind);
   const markRead = useAction(
     async () => {
       let answer = { unread: 0 };

@@ -1,17 +1,17 @@
 import type { NotificationKind } from "@freelancerm/contracts/notifications";
 import { IconBell, IconBriefcase, IconContract, IconMessages, IconStarEmpty, IconWallet } from "../../ui/icons.ts";
-import { subjects } from "./bundles.ts";
+import { type Subject, subjectOf } from "./subjects.ts";
 
-const ICONS: Record<string, typeof IconBell> = {
+const ICONS: Record<Subject, typeof IconBell> = {
   messages: IconMessages,
   contracts: IconContract,
   money: IconWallet,
+  safety: IconBell,
   jobs: IconBriefcase,
 };
 
 /** The icon of what a notification is about. */
-export function subjectIcons(kind: NotificationKind): typeof IconBell {
+export function subjectIcon(kind: NotificationKind): typeof IconBell {
   if (kind === "review_received" || kind === "review_reminder") return IconStarEmpty;
-  const subject = Object.entries(subjects).find(([, { kinds }]) => kinds.has(kind));
-  return (subject && ICONS[subject[0]]) ?? IconBell;
+  return ICONS[subjectOf[kind]];
 }
