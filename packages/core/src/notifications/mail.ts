@@ -1,4 +1,6 @@
 import type { Notification } from "@freelancerm/contracts/notifications";
+import { escaped } from "../markup.ts";
+import { pageOf } from "../site.ts";
 
 export interface Mail {
   to: string;
@@ -24,14 +26,12 @@ export interface Letter {
   footer?: { words: string; path: string };
 }
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
 /** A header holds one line. */
 const oneLine = (text: string) => text.replaceAll(/\s+/g, " ");
 
 /** A letter as it is mailed, in text and in HTML. */
 export function letterOf({ to, name, title, body, links, footer }: Letter, siteUrl: string): Mail {
-  const url = (path: string) => `${siteUrl.replace(/\/$/, "")}${path}`;
+  const url = (path: string) => pageOf(siteUrl, path);
   const anchor = ({ words, path }: { words: string; path: string }) =>
     `<a href="${escaped(url(path))}">${escaped(words)}</a>`;
   // One link needs no words of its own in a text.

@@ -6,6 +6,7 @@ import type { Needs } from "../deps.ts";
 import { limits } from "../policy/policy.ts";
 import { deliver, type Live } from "../realtime/deliver.ts";
 import { isRefusal } from "../refusals.ts";
+import type { Site } from "../site.ts";
 import { MINUTE } from "../time.ts";
 import { type Account, personOf } from "../users/account.ts";
 import { readActedOn } from "./acted.ts";
@@ -15,7 +16,7 @@ import { isMailed } from "./preferences.ts";
 import { changedBy, type NotifiedEvent, noticesOf, peopleOf } from "./templates.ts";
 
 type FeedDeps = Needs<"clock" | "commit" | "notifications"> & Live;
-type NotifyDeps = FeedDeps & Needs<"accounts" | "cases" | "proposals"> & { mailer: Mailer; siteUrl(): string };
+type NotifyDeps = FeedDeps & Needs<"accounts" | "cases" | "proposals"> & { mailer: Mailer } & Site;
 
 /** How long somebody may take to hand a mail over before another may try: as long as a function runs. */
 const MAIL_HELD = MINUTE;

@@ -5,7 +5,9 @@ import type { JobCard } from "@freelancerm/contracts/jobs";
 import type { SavedSearch } from "@freelancerm/contracts/saved-searches";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
-import { addressOf, filterOf, present, requireSearch, type Site } from "./saved-search.ts";
+import { escaped } from "../markup.ts";
+import { pageOf, type Site } from "../site.ts";
+import { addressOf, filterOf, present, requireSearch } from "./saved-search.ts";
 
 /** Jobs a feed shows. */
 const SHOWN = 20;
@@ -50,8 +52,7 @@ export const readFeed =
       categoryId: family.length === 1 ? family[0] : undefined,
       keep: filter,
     });
-    const site = deps.siteUrl().replace(/\/$/, "");
-    const link = `${site}/jobs?${new URLSearchParams(search.query as Record<string, string>)}`;
+    const link = pageOf(deps.siteUrl(), `/jobs?${new URLSearchParams(search.query as Record<string, string>)}`);
     return [
       '<?xml version="1.0" encoding="utf-8"?>',
       '<feed xmlns="http://www.w3.org/2005/Atom">',
@@ -61,14 +62,14 @@ export const readFeed =
       `<updated>${items[0]?.publishedAt ?? search.createdAt}</updated>`,
       `<link rel="self" type="application/atom+xml" href="${escaped(addressOf(deps, feedToken))}"/>`,
       `<link rel="alternate" type="text/html" href="${escaped(link)}"/>`,
-      ...items.map((job) => entryOf(job, site)),
+      ...items.map((job) => entryOf(deps, job)),
       "</feed>",
       "",
     ].join("\n");
   };
 
-function entryOf({ id, title, summary, budget, currency, type, publishedAt }: JobCard, site: string): string {
-  const address = escaped(`${site}/jobs/${id}`);
+function entryOf(site: Site, { id, title, summary, budget, currency, type, publishedAt }: JobCard): string {
+  const address = escaped(pageOf(site.siteUrl(), `/jobs/${id}`));
   const pay = [...new Set([budget.min, budget.max])].map((amount) => formatMoney(amount, currency)).join(" – ");
   return [
     "<entry>",
@@ -80,6 +81,3 @@ function entryOf({ id, title, summary, budget, currency, type, publishedAt }: Jo
     "</entry>",
   ].join("");
 }
-
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);

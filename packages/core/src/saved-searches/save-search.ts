@@ -3,8 +3,9 @@ import type { Alerts, JobSearch, SavedSearch } from "@freelancerm/contracts/save
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
 import { requireSoundJobFilter } from "../marketplace/matching.ts";
+import type { Site } from "../site.ts";
 import { iso } from "../time.ts";
-import { deadlinesOf, nextDigest, present, requireSearch, type SavedSearchRecord, type Site } from "./saved-search.ts";
+import { deadlinesOf, nextDigest, present, requireSearch, type SavedSearchRecord } from "./saved-search.ts";
 
 /** Saves a search of the actor's, if the list of jobs takes it. */
 export const createSavedSearch =

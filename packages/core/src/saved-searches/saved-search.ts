@@ -6,6 +6,7 @@ import { familyOf, type Taxonomy } from "../categories/taxonomy.ts";
 import type { Change, Deadline, SaveOptions, Versioned } from "../entity.ts";
 import { jobFilter } from "../marketplace/matching.ts";
 import { limits } from "../policy/policy.ts";
+import { pageOf, type Site } from "../site.ts";
 import { iso } from "../time.ts";
 
 export interface SavedSearchRecord extends Omit<SavedSearch, "feedUrl">, Versioned {
@@ -65,26 +66,23 @@ export function filterOf({ query: { postedWithin: _, ...wanted } }: Pick<SavedSe
   return { family, filter: jobFilter(wanted, family) };
 }
 
-/** When a search with such alerts is next due; null when it is not put together at times. */
-/** Where the site is. */
-export interface Site {
-  siteUrl(): string;
-}
-
 /** Where a feed is read. */
-export const addressOf = ({ siteUrl }: Site, feed: string): string =>
-  `${siteUrl().replace(/\/$/, "")}/api/feeds/${feed}`;
+export const addressOf = ({ siteUrl }: Site, feed: string): string => pageOf(siteUrl(), `/api/feeds/${feed}`);
 
 /** A search as its owner is answered. */
 export const present = (site: Site, search: SavedSearchRecord): SavedSearch =>
   search.feed ? { ...search, feedUrl: addressOf(site, search.feed) } : search;
 
+/** When a search with such alerts is next due; null when it is not put together at times. */
 export const nextDigest = (alerts: Alerts, now: number): string | null =>
   alerts === "daily" || alerts === "weekly" ? iso(now + limits.digestEvery[alerts]) : null;
 
 /** The deadlines that go with a search. */
 export const deadlinesOf = ({ id, digestAt }: SavedSearchRecord): Deadline[] =>
   digestAt === null ? [] : [{ at: digestAt, kind: "search.digest", ref: id }];
+
+/** Jobs an alert names. */
+const NAMED = 3;
 
 /** The facts of what a search found. */
 export const matchedBy = ({ id, name, query }: WaitingSearch, userId: string, jobs: JobCard[]) => ({
@@ -95,5 +93,3 @@ export const matchedBy = ({ id, name, query }: WaitingSearch, userId: string, jo
   jobs: jobs.slice(0, NAMED).map(({ id, title }) => ({ id, title })),
   total: jobs.length,
 });
-/** Jobs an alert names. */
-const NAMED = 3;

@@ -15,6 +15,7 @@ import { letterOf, type Mailer } from "../notifications/mail.ts";
 import { withdrawProposal } from "../proposals/answer-proposal.ts";
 import { isOpen } from "../proposals/proposal.ts";
 import { deleteSavedSearch } from "../saved-searches/save-search.ts";
+import type { Site } from "../site.ts";
 import { iso } from "../time.ts";
 import type { Account, WholeAccount } from "./account.ts";
 import * as clients from "./client-profile.ts";
@@ -37,7 +38,7 @@ type Deps = EndingDeps &
     | "payoutAccounts"
     | "proposals"
     | "savedSearches"
-  > & { mailer: Mailer; siteUrl(): string };
+  > & { mailer: Mailer } & Site;
 
 /** What a refusal names at most. */
 const NAMED = 20;

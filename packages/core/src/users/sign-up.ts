@@ -2,12 +2,13 @@
 import type { Role } from "@freelancerm/contracts/route";
 import type { Needs } from "../deps.ts";
 import { letterOf, type Mailer } from "../notifications/mail.ts";
+import type { Site } from "../site.ts";
 import { HOUR } from "../time.ts";
 import { type EndingDeps, endSessions } from "./end-sessions.ts";
 import type { Identity } from "./identity.ts";
 
 type Deps = { identity: Identity };
-type Post = { mailer: Mailer; siteUrl(): string };
+type Post = { mailer: Mailer } & Site;
 
 /**
  * @rule Signing up is answered the same whether the address has an account or not; its owner is told by mail, once an hour
