@@ -8,10 +8,10 @@ interface Rule {
   file: string;
 }
 
-/** Sentences that follow `@rule` in a comment, up to its end, an empty line or the next tag. */
-function rulesIn(source: string): string[] {
-  return [...source.matchAll(/@rule ((?:(?!\*\/|\n\s*\*\s*(?:\n|@))[\s\S])*)/g)].map(([, text = ""]) =>
-    text.replaceAll(/\s*\n\s*\*\s*/g, " ").trim(),
+/** Sentences that follow `@rule` in a comment, up to its end, an empty line or the next tag; `messaging: …` files one there. */
+function rulesIn(source: string): { concept: string | undefined; sentence: string }[] {
+  return [...source.matchAll(/@rule (?:([a-z-]+): )?((?:(?!\*\/|\n\s*\*\s*(?:\n|@))[\s\S])*)/g)].map(
+    ([, concept, text = ""]) => ({ concept, sentence: text.replaceAll(/\s*\n\s*\*\s*/g, " ").trim() }),
   );
 }
 
@@ -22,9 +22,13 @@ function collect(folder: string, root: string): Rule[] {
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
     .sort()
     .flatMap((name) => {
-      const concept = name.includes("/") ? name.slice(0, name.indexOf("/")) : "everywhere";
+      const room = name.includes("/") ? name.slice(0, name.indexOf("/")) : "everywhere";
       const file = relative(root, join(folder, name));
-      return rulesIn(readFileSync(join(folder, name), "utf8")).map((sentence) => ({ concept, sentence, file }));
+      return rulesIn(readFileSync(join(folder, name), "utf8")).map(({ concept = room, sentence }) => ({
+        concept,
+        sentence,
+        file,
+      }));
     });
 }
 

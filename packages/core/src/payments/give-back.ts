@@ -19,10 +19,7 @@ function refund(deps: MoveNeeds, operation: Operation, chargeId: string, amount:
   });
 }
 
-/**
- * Gives the client the held funds of a milestone back, as its parties agreed.
- * @rule A refund returns all the client paid for the milestone, their fee included.
- */
+/** Gives the client the held funds of a milestone back, as its parties agreed. */
 export const refundHeld = (deps: MoveNeeds) => (subject: { contractId: string; milestone: number }) =>
   again(async () => {
     const { contractId, milestone: number } = subject;

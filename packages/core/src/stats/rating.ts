@@ -15,7 +15,7 @@ interface Rated {
 
 /**
  * The profile with one more review.
- * @rule A score is the mean of all published reviews, two decimals, and shows once at least 3 contracts with at least 2 people were reviewed.
+ * @rule A score is the mean of all published reviews, two decimals.
  */
 export function rated<P extends Rated>(
   profile: P,
