@@ -29,6 +29,7 @@ const needed: Partial<Record<Operation, Record<string, string>>> = {
   listMyContracts: { role: "client" },
   listMyLedger: { role: "client" },
   listUserReviews: { as: "client" },
+  searchMessages: { q: "hello" },
 };
 
 async function get(operation: Operation, params: Record<string, string>, query = {}, person?: Person) {
@@ -59,6 +60,7 @@ const nothing = (userId: string): Record<string, string> => {
     categoryId: "no-such-category",
     skillId: "no-such-skill",
     notificationId: `ntf_${"0".repeat(26)}`,
+    caseId: `cas_usr_${nobody}`,
   };
 };
 const byId = reads.filter((operation) => routes[operation].path.includes("{"));
@@ -66,10 +68,13 @@ const byId = reads.filter((operation) => routes[operation].path.includes("{"));
 const openable: Partial<Record<Operation, [number, string]>> = {
   getRoom: [403, "room.not_open"],
   listMessages: [403, "room.not_open"],
+  searchMessages: [403, "room.not_open"],
 };
 
 test("there are reads by id and paged lists to ask", () => {
   expect(byId.length).toBeGreaterThan(10);
+  const named = byId.flatMap((operation) => [...routes[operation].path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+  expect(Object.keys(nothing(me.me.id))).toEqual(expect.arrayContaining(named));
   expect(lists.length).toBeGreaterThan(8);
 });
 

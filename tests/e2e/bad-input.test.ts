@@ -26,6 +26,7 @@ beforeAll(async () => {
     fileId: `fil_${owner}${"0".repeat(26)}`,
     searchId: `sch_${owner}${"0".repeat(10)}`,
     notificationId: `ntf_${"0".repeat(26)}`,
+    caseId: `cas_usr_${"0".repeat(16)}`,
     categoryId: "no-such-category",
     skillId: "no-such-skill",
     role: "client" satisfies Role,
@@ -77,7 +78,13 @@ async function refused(operation: Operation, request: RequestInit): Promise<Answ
 }
 const withJson = (body: unknown, headers = {}): RequestInit => ({ body: JSON.stringify(body), headers });
 
-test("there are routes to ask", () => expect(withBody.length).toBeGreaterThan(30));
+test("there are routes to ask, and an id for each parameter of their paths", () => {
+  expect(withBody.length).toBeGreaterThan(30);
+  const named = writes.flatMap((operation) =>
+    [...routes[operation].path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+  );
+  expect(Object.keys(ids)).toEqual(expect.arrayContaining(named));
+});
 
 describe.each(withBody)("%s", (operation) => {
   test("refuses what is no JSON, of another type, too large, or more than it knows", async () => {
