@@ -112,4 +112,4 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 
 /** How many characters may still be typed. */
 export const left = (value: string, maximum: number) =>
-  `${value.length} of ${maximum} characters${value.length > maximum ? ": too long" : ""}`;
+  `${number(value.length)} of ${number(maximum)} characters${value.length > maximum ? ": too long" : ""}`;

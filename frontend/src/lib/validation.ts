@@ -26,5 +26,17 @@ z.config({
   },
 });
 
-/** Validates a form's values with a schema of the contracts. */
-export const checkedBy = (schema: z.ZodMiniType) => schemaResolver(schema, { sync: true });
+const at = (values: unknown, path: string): unknown =>
+  path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], values);
+
+/** Validates a form's values with a schema of the contracts; of what is empty, no more is said than that it is. */
+export const checkedBy = (schema: z.ZodMiniType) => {
+  const faultsOf = schemaResolver(schema, { sync: true });
+  return (values: unknown) =>
+    Object.fromEntries(
+      Object.entries(faultsOf(values as Record<string, unknown>)).map(([path, words]) => [
+        path,
+        at(values, path) === "" ? "Fill this in." : words,
+      ]),
+    );
+};

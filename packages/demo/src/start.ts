@@ -1,9 +1,10 @@
 /** `npm start`: the whole marketplace, until Ctrl-C. */
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { DEFAULT_PORT, startMarketplace } from "./marketplace.ts";
 
 const USAGE = `Usage: npm start -- [--fresh] [--empty] [--port N] [--state DIR] [--watch]
-  --fresh   throw the state under .local away first
+  --fresh   throw the stored state away first
   --empty   start without demo data
   --port N  first of four ports in a row: application, AWS endpoint, mail, Stripe (default ${DEFAULT_PORT})
   --state   folder of all state (default .local)
@@ -16,7 +17,7 @@ function options() {
         fresh: { type: "boolean" },
         empty: { type: "boolean" },
         watch: { type: "boolean" },
-        state: { type: "string" },
+        state: { type: "string", default: ".local" },
         port: { type: "string", default: String(DEFAULT_PORT) },
         help: { type: "boolean", short: "h" },
       },
@@ -42,7 +43,7 @@ try {
   const { demoAccounts, ...urls } = endpoints;
   console.log(`\nFreelancerM is ready after ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
   for (const [name, value] of Object.entries(urls)) console.log(`  ${name.padEnd(17)} ${value}`);
-  if (demoAccounts.length > 0) console.log("\nDemo accounts (also in .local/endpoints.json):");
+  if (demoAccounts.length > 0) console.log(`\nDemo accounts (also in ${join(stateDir, "endpoints.json")}):`);
   for (const { role, email, password } of demoAccounts) console.log(`  ${role.padEnd(17)} ${email}  ${password}`);
   console.log("\nCtrl-C stops everything; what was stored stays.\n");
 

@@ -30,7 +30,7 @@ export function Welcome({ user, role }: { user: Me; role: Role }) {
     <div className="welcome">
       <div className="inner">
         <PageTitle
-          title={`Welcome back, ${user.displayName}`}
+          title={percent === 0 ? `Welcome, ${user.displayName}` : `Welcome back, ${user.displayName}`}
           actions={
             <>
               <Button component={Link} to={hiring ? paths.newJob() : paths.jobs()} size="md">

@@ -195,7 +195,8 @@ function Guidance({ values }: { values: JobForm }) {
   const at = (share: number) => Math.round(middles[Math.floor((middles.length - 1) * share)] ?? 0);
   return (
     <Notice>
-      The middle half of {counted(middles.length, "open job")} in {categoryName(categoryId)} pays between{" "}
+      The middle half of {counted(middles.length, "open job")} in {categoryName(categoryId)} paid{" "}
+      {type === "hourly" ? "by the hour" : "a fixed price"} in {currency} pays between{" "}
       <strong>{shortMoney(at(0.25), currency)}</strong> and <strong>{shortMoney(at(0.75), currency)}</strong>
       {type === "hourly" ? " an hour" : ""}.
     </Notice>
