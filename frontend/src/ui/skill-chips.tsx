@@ -3,15 +3,17 @@ import { Link } from "react-router";
 import { useCatalog } from "../lib/catalog.ts";
 import { IconCheck } from "./icons.ts";
 
-/** Skills by name; those that are among `mine` are marked. With `to`, each leads to a list of it. */
+/** Skills by name; those that are among `mine` are marked, in words too (`asMine`). With `to`, each leads to a list of it. */
 export function SkillChips({
   skills,
   mine = [],
+  asMine = "one of your skills",
   most = skills.length,
   to,
 }: {
   skills: string[];
   mine?: readonly string[];
+  asMine?: string;
   most?: number;
   to?: (skill: string) => string;
 }) {
@@ -24,7 +26,7 @@ export function SkillChips({
           <>
             {has && <IconCheck size={13} aria-hidden />}
             {skillName(skill)}
-            {has && <span className="sr">, one of your skills</span>}
+            {has && <span className="sr">, {asMine}</span>}
           </>
         );
         return to ? (

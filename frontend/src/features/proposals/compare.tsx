@@ -168,7 +168,7 @@ function rowsFor(proposals: Proposal[], job?: Job): [string, Cell][] {
         return (
           <span className="stack tight">
             {has.length} of {asked.length}
-            <SkillChips skills={has} mine={has} />
+            <SkillChips skills={has} mine={has} asMine="asked for" />
           </span>
         );
       },

@@ -185,7 +185,7 @@ function Who({ proposal, asked }: { proposal: Proposal; asked: string[] }) {
               asked.length > 0 && ["Skills asked for", `${has.length} of ${asked.length}`],
             ]}
           />
-          <SkillChips skills={has} mine={has} />
+          <SkillChips skills={has} mine={has} asMine="asked for" />
         </>
       ) : (
         <Bone height={84} />

@@ -33,7 +33,7 @@ export function TermsView({ terms, currency, before }: { terms: Terms; currency:
                     </span>
                   )}
                 </td>
-                <td>{milestone.dueAt ? date(milestone.dueAt) : <span className="dim">Open</span>}</td>
+                <td>{milestone.dueAt ? date(milestone.dueAt) : <span className="dim">No date</span>}</td>
                 <td className="right">
                   <Money amount={milestone.amount} currency={currency} />
                   {was && was.amount !== milestone.amount && (
