@@ -16,7 +16,9 @@ import { createPlans } from "./plans.ts";
 import { createPosting, type JobPlan } from "./posting.ts";
 import { createPaperProcessor } from "./processors.ts";
 import { createRandom } from "./random.ts";
+import { tellOfSearches } from "./searches.ts";
 import { createSimulation, type Simulation } from "./simulation.ts";
+import { tellOfReports } from "./trust.ts";
 
 export interface DemoWorld {
   cast: Cast;
@@ -102,10 +104,13 @@ export async function buildDemoWorld({
 
   const chat = createChat(simulation, random, now);
   const hiring = createHiring(simulation, random, chat);
-  const posting = createPosting(simulation, random, { chat, hiring, end: now });
+  const moderator = cast.staff.find(({ staffRoles }) => staffRoles.includes("moderator"))!;
+  const posting = createPosting(simulation, random, { chat, hiring, moderator, end: now });
   const plans = createPlans(random, cast, now);
   for (const plan of plans) posting.tell(plan);
   leaveUnread(simulation, plans, cast, now);
+  tellOfReports(simulation, cast, plans, now);
+  tellOfSearches(simulation, cast, now);
 
   await simulation.run(now);
   await readNotifications(simulation, [...cast.clients, ...cast.freelancers], now);

@@ -1,6 +1,6 @@
 /** Stories of jobs: posted, proposed for, and hired for, closed, paused or left to expire. */
 import { proposalIdOf } from "@freelancerm/contracts/ids";
-import { closeJob, pauseJob, unlisted } from "@freelancerm/core/jobs/close-job";
+import { closeJob, pauseJob } from "@freelancerm/core/jobs/close-job";
 import { createJob } from "@freelancerm/core/jobs/create-job";
 import { publishJob } from "@freelancerm/core/jobs/publish-job";
 import { saveJob } from "@freelancerm/core/jobs/read-jobs";
@@ -22,6 +22,7 @@ import type { Hire, Hiring } from "./hiring.ts";
 import { draftOf, type Idea, proposalOf } from "./jobs.ts";
 import type { Random } from "./random.ts";
 import type { Simulation, Thread } from "./simulation.ts";
+import { takeDown } from "./trust.ts";
 
 export interface JobPlan {
   client: Member;
@@ -57,7 +58,7 @@ interface Application {
 export function createPosting(
   { world, tell, now }: Simulation,
   random: Random,
-  { chat, hiring, end }: { chat: Chat; hiring: Hiring; end: number },
+  { chat, hiring, moderator, end }: { chat: Chat; hiring: Hiring; moderator: Member; end: number },
 ): Posting {
   const some = (low: number, high: number, unit: number) => random.between(low, high) * unit;
 
@@ -170,15 +171,7 @@ export function createPosting(
             return;
           case "removed": {
             await thread.until(plan.at + some(4, 20, HOUR));
-            const before = await world.jobs.find(jobId);
-            const { job, ...outbox } = unlisted(
-              world,
-              before!,
-              "remove",
-              "system",
-              "It asked for work outside the marketplace.",
-            );
-            await world.commit(world.jobs.save(job, outbox));
+            await takeDown(world, moderator, plan.applicants[0]!, jobId);
             return;
           }
           case "renewed":

@@ -190,6 +190,26 @@ describe("the demo", () => {
     expect((await world.deps.payoutAccounts.find(freelancer.id))?.status).toBe("active");
   });
 
+  test("leaves the moderator something to decide, shows what was decided, and tells of searches", async () => {
+    const { deps, cast } = world;
+    const open = await deps.cases.list("open", { limit: 10 });
+    expect(open.items.map(({ subject, reports }) => [subject.kind, reports])).toEqual([
+      ["job", 2],
+      ["user", 1],
+    ]);
+    for (const { dueAt } of open.items) expect(Date.parse(dueAt)).toBeGreaterThan(now);
+    const decided = await deps.cases.list("decided", { limit: 10 });
+    expect(decided.items.length).toBeGreaterThan(0);
+    for (const [{ id }, searches] of [
+      [cast.demo.freelancer, 2],
+      [cast.demo.both, 1],
+    ] as const) {
+      expect(await deps.savedSearches.listOf(id)).toHaveLength(searches);
+      const newest = await deps.notifications.newest(id);
+      expect(newest.filter(({ kind }) => kind === "search_matched").length).toBeGreaterThan(0);
+    }
+  });
+
   test("names accounts that exist, one for each role", () => {
     const { clients, freelancers: people, staff } = world.cast;
     const emails = [...clients, ...people, ...staff].map(({ email }) => email);
