@@ -17,11 +17,11 @@ export const MATCH_WEIGHTS = {
 export type Ranked = keyof typeof MATCH_WEIGHTS;
 
 /** Completed contracts that each level expects. */
-export const EXPECTED_CONTRACTS = { entry: 0, intermediate: 1, expert: 3 } as const;
+const EXPECTED_CONTRACTS = { entry: 0, intermediate: 1, expert: 3 } as const;
 /** After so many days a job is as old as can be. */
-export const STALE_DAYS = 14;
+const STALE_DAYS = 14;
 /** A rate of so much of the budget's upper end is as far above it as can be. */
-export const RATE_CEILING = 1.5;
+const RATE_CEILING = 1.5;
 
 export interface Pair {
   job: Pick<JobCard, "skills" | "categoryId" | "type" | "budget" | "currency" | "level" | "publishedAt">;

@@ -6,7 +6,7 @@ import { isUnread } from "./notification.ts";
 import { contractLink, type NotifiedEvent, proposalLink } from "./templates.ts";
 
 /** Who did it, and the pages of what it was done to; undefined when nobody did but time, or it is done to nothing of theirs. */
-export function actedOf(event: NotifiedEvent): { userId: string; links: string[] } | undefined {
+function actedOf(event: NotifiedEvent): { userId: string; links: string[] } | undefined {
   const { type, data } = event;
   if (type === "proposal.submitted.v1") return { userId: data.freelancerId, links: [`/jobs/${data.jobId}`] };
   if (type === "proposal.declined.v1") return { userId: data.clientId, links: [proposalLink(data)] };

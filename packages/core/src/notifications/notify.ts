@@ -22,7 +22,7 @@ type NotifyDeps = FeedDeps & Needs<"accounts" | "cases" | "proposals"> & { maile
 const MAIL_HELD = MINUTE;
 
 /** Files a notification and shows it live. Answers whether it is new. */
-export const fileNotification =
+const fileNotification =
   (deps: FeedDeps) =>
   async (userId: string, notification: Notification): Promise<boolean> => {
     try {

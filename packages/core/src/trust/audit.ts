@@ -75,7 +75,7 @@ export function edited(action: string, subject: string, before: object | undefin
 }
 
 /** Whether a line is as it was written and follows the line before it, if there is to be one. */
-export const isSound = (hash: Hash, line: AuditRecord, previous: AuditRecord | undefined): boolean =>
+const isSound = (hash: Hash, line: AuditRecord, previous: AuditRecord | undefined): boolean =>
   line.hash === digest(hash, line) &&
   (line.seq === 1
     ? line.previousHash === GENESIS

@@ -1,5 +1,6 @@
 /** A case: the reports of one subject, the time by which somebody decides, and what was decided. */
 import { Refusal } from "@freelancerm/contracts/errors";
+import { membersOf, partiesOf } from "@freelancerm/contracts/ids";
 import type { CaseOutcome, ReportReason, Subject } from "@freelancerm/contracts/trust";
 import type { Change, Listed, PageRequest, SaveOptions, Versioned } from "../entity.ts";
 import { limits } from "../policy/policy.ts";
@@ -99,15 +100,15 @@ export function gathered(
 
 /** People a case is about, as far as its subject says. */
 const partiesTo = ({ subject, ownerId }: CaseCard): string[] => {
-  // Rooms and contracts carry the two sides in their ids: the first 16 digits and the last.
-  const sides =
-    subject.kind === "message" || subject.kind === "review"
-      ? [`usr_${subject.id.slice(4, 20)}`, `usr_${subject.id.slice(-16)}`]
-      : [];
-  return [ownerId, ...sides];
+  if (subject.kind !== "message" && subject.kind !== "review") return [ownerId];
+  const { clientId, freelancerId } = (subject.kind === "message" ? membersOf : partiesOf)(subject.id);
+  return [ownerId, clientId, freelancerId];
 };
 
-/** @rule Nobody decides a case they are party to: whose it is, the other side of the room or contract, whoever reported it. */
+/**
+ * @rule Moderators and administrators decide cases, but none they are party to: whose it is, the other side of the room or
+ * contract, whoever reported it.
+ */
 export const isParty = (found: CaseCard, reports: readonly ReportRecord[], userId: string): boolean =>
   partiesTo(found).includes(userId) || reports.some(({ reporterId }) => reporterId === userId);
 
