@@ -129,17 +129,20 @@ export const tokens: Use = {
   },
 };
 
+const administer = (fn: Lambda, userPool: IUserPool, operations: string[]) =>
+  allow(
+    fn,
+    operations.map((operation) => `cognito-idp:${operation}`),
+    userPool.userPoolArn,
+  );
+
 /** Administers accounts; sign-up, sign-in and the like are unsigned public operations of Cognito. */
 export const accounts: Use = {
   says: "user pool (groups, sign-out, whose an address is)",
   apply(fn, { userPool }) {
     // Who has set a new password by mail is looked up, for their sockets to be closed.
     const operations = ["AdminAddUserToGroup", "AdminRemoveUserFromGroup", "AdminUserGlobalSignOut", "AdminGetUser"];
-    allow(
-      fn,
-      operations.map((operation) => `cognito-idp:${operation}`),
-      userPool.userPoolArn,
-    );
+    administer(fn, userPool, operations);
   },
 };
 
@@ -148,11 +151,7 @@ export const suspensions: Use = {
   says: "user pool (disable, enable, sign-out, delete)",
   apply(fn, { userPool }) {
     const operations = ["AdminDisableUser", "AdminEnableUser", "AdminUserGlobalSignOut", "AdminDeleteUser"];
-    allow(
-      fn,
-      operations.map((operation) => `cognito-idp:${operation}`),
-      userPool.userPoolArn,
-    );
+    administer(fn, userPool, operations);
     fn.addEnvironment("USER_POOL_ID", userPool.userPoolId);
   },
 };

@@ -135,15 +135,7 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
                     <More query={query} />
                   </div>
                 ) : narrowed ? (
-                  <Empty
-                    title="Nothing matches"
-                    icon={IconSearch}
-                    action={
-                      <Button variant="light" onClick={clear}>
-                        Clear the filters
-                      </Button>
-                    }
-                  >
+                  <Empty title="Nothing matches" icon={IconSearch} action={<Clear onClick={clear} />}>
                     {query.hasNextPage
                       ? "Nothing so far; there is more to look through."
                       : ranked && !ranked.all
@@ -163,17 +155,15 @@ export function BrowseFrame<K extends string, O extends Operation, T>({
   );
 }
 
+const Clear = ({ onClick }: { onClick: () => void }) => (
+  <Button variant="light" onClick={onClick}>
+    Clear the filters
+  </Button>
+);
+
 /** An address that asks for what cannot be, for example a budget that ends below where it begins. */
 const Faults = ({ faults, clear }: { faults: [field: string, message: string][]; clear: () => void }) => (
-  <Empty
-    title="These filters cannot be used"
-    icon={IconAlert}
-    action={
-      <Button variant="light" onClick={clear}>
-        Clear the filters
-      </Button>
-    }
-  >
+  <Empty title="These filters cannot be used" icon={IconAlert} action={<Clear onClick={clear} />}>
     {faults.map(([field, message]) => `${NAMES[field] ?? capitalised(field)} ${message}.`).join(" ")}
   </Empty>
 );

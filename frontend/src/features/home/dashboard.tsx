@@ -12,6 +12,7 @@ import { IconCheck, IconNext } from "../../ui/icons.ts";
 import { JobRow } from "../../ui/job-row.tsx";
 import { budgetWords, Status, When } from "../../ui/marks.tsx";
 import { Bone } from "../../ui/states.tsx";
+import { Place } from "./place.tsx";
 
 /** What a signed-in person comes for: what waits for them, and where their own things stand. */
 export function Dashboard({ user, role }: { user: Me; role: Role }) {
@@ -209,17 +210,7 @@ function Panel({
 const Lines = ({ lines }: { lines: Line[] }) => (
   <ul className="plain lines">
     {lines.map(({ key, to, title, about }) => (
-      <li key={key} className="compact">
-        <div className="grow">
-          <h3 className="ellipsis">
-            <Link className="cover" to={to}>
-              {title}
-            </Link>
-          </h3>
-          <p className="small dim">{about}</p>
-        </div>
-        <IconNext size={18} aria-hidden style={{ alignSelf: "center", opacity: 0.6 }} />
-      </li>
+      <Place key={key} to={to} title={title} about={about} />
     ))}
   </ul>
 );

@@ -1,15 +1,13 @@
 import type { Me } from "@freelancerm/contracts/users";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
-import { Link } from "react-router";
 import { read } from "../../lib/api.ts";
 import { useCatalog } from "../../lib/catalog.ts";
 import { counted } from "../../lib/format.ts";
 import { staffRole } from "../../lib/labels.ts";
 import { paths } from "../../lib/paths.ts";
 import { holdsPost } from "../../session/session.ts";
-import { IconNext } from "../../ui/icons.ts";
 import { When } from "../../ui/marks.tsx";
+import { Place } from "./place.tsx";
 
 /** What each post without a page of its own is for. */
 const ABOUT = {
@@ -51,20 +49,6 @@ export function StaffDesk({ user }: { user: Me }) {
     </section>
   );
 }
-
-const Place = ({ to, title, about }: { to: string; title: string; about: ReactNode }) => (
-  <li className="compact">
-    <div className="grow">
-      <h3>
-        <Link className="cover" to={to}>
-          {title}
-        </Link>
-      </h3>
-      <p className="small dim">{about}</p>
-    </div>
-    <IconNext size={18} aria-hidden style={{ alignSelf: "center", opacity: 0.6 }} />
-  </li>
-);
 
 /** How many cases are to be decided, as far as one page says, and by when the first of them. */
 function CasesWaiting() {
