@@ -22,7 +22,7 @@ export function StaffDesk({ user }: { user: Me }) {
   return (
     <section className="stack" aria-labelledby="desk">
       <h2 id="desk">Your work for the marketplace</h2>
-      <ul className="plain card lines">
+      <ul className="plain card flush rows">
         {holdsPost(user, "moderator") && <Place to={paths.adminCases()} title="Cases" about={<CasesWaiting />} />}
         {holdsPost(user, "administrator") && (
           <>
