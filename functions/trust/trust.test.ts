@@ -244,6 +244,17 @@ describe("cases", () => {
     expect(await audit()).toEqual([]);
   });
 
+  test("do not say who reported to whoever is reported, be they of the staff", async () => {
+    const subject: Subject = { kind: "user", id: ana.id };
+    const moderating = await world.employ("Ana", "moderator");
+    await report(ben, subject, "offensive", "She shouted at me");
+    expect((await read(subject)).filed).toMatchObject([{ reporter: { id: ben.id }, words: "She shouted at me" }]);
+    const answer = await world.fetch(`http://world/cases/${caseIdOf(subject)}`, {
+      headers: { authorization: `Bearer ${JSON.stringify({ ...JSON.parse(moderating.token), id: ana.id })}` },
+    });
+    expect(await answer.json()).toMatchObject({ reports: 1, filed: [], outcomes: [] });
+  });
+
   test("are decided once, however many try at once", async () => {
     const subject = await job();
     await report(ben, subject);
@@ -346,6 +357,16 @@ describe("a decision", () => {
     expect((await read(subject)).filed).toMatchObject([{ said: "He is one of those people" }]);
     await world.stream.settle();
     expect((await told(ana))[0]).toMatchObject({ title: "The words of your review were removed" });
+  });
+
+  test("about somebody whose account is closed mails nobody, and answers whoever reported", async () => {
+    const subject = await job();
+    await report(ben, subject);
+    const account = (await world.deps.accounts.find(ana.id))!;
+    await world.deps.commit(world.deps.accounts.save({ ...account, email: "", closedAt: iso(world.clock.now()) }));
+    await decide(mo, subject, "remove");
+    await world.stream.settle();
+    expect(mails.map(({ to }) => to)).toEqual(["ben@example.com"]);
   });
 
   test("that cannot be done is refused, and nothing is written", async () => {

@@ -10,8 +10,12 @@ const NEVER_MAILED: readonly NotificationKind[] = ["message_received", "mileston
 const ALWAYS_MAILED: readonly NotificationKind[] = ["moderation_decided"];
 
 /** @rule Every kind is mailed unless its reader chose otherwise; why something of theirs was taken down is mailed always. */
-export const isMailed = (account: { unmailed: readonly string[] }, kind: NotificationKind): boolean =>
-  ALWAYS_MAILED.includes(kind) || (!NEVER_MAILED.includes(kind) && !account.unmailed.includes(kind));
+export const isMailed = (
+  { unmailed, closedAt }: { unmailed: readonly string[]; closedAt?: string },
+  kind: NotificationKind,
+): boolean =>
+  // A closed account has no address left.
+  !closedAt && (ALWAYS_MAILED.includes(kind) || (!NEVER_MAILED.includes(kind) && !unmailed.includes(kind)));
 
 interface Preferences {
   email: Record<string, boolean>;

@@ -35,13 +35,16 @@ export const listCases =
     return { items: items.map((card) => presentCase(card, (id) => personOf(id, accountOf(id)))), next };
   };
 
-/** A case as somebody of the staff reads it, with what they may decide. */
+/**
+ * A case as somebody of the staff reads it, with what they may decide. Who reported it and how is not for whoever is answerable,
+ * be they of the staff.
+ */
 export const getCase =
   (deps: Needs<"accounts" | "cases">) =>
   async (actor: Actor, { caseId }: { caseId: string }): Promise<CaseFile> => {
     const { found, reports } = await deps.cases.findWhole(caseId);
     const { round: _, earlier, outbox: __, version: ___, ...card } = requireCase(found);
-    const shown = reports.slice(0, SHOWN);
+    const shown = card.ownerId === actor.id ? [] : reports.slice(0, SHOWN);
     const decisions = [card.decision, ...earlier];
     const accountOf = await peopleOf(deps, [
       card.ownerId,
