@@ -70,3 +70,9 @@ test("an address cannot be guessed: each is made anew, and one of the right shap
   const guess = { params: { feedToken: `fed_${"0".repeat(32)}` } };
   await expect(world.anyone.readSearchFeed(guess)).rejects.toEqual(refused("resource.not_found"));
 });
+
+test("a job whose title holds what XML does not leaves the feed well-formed", async () => {
+  await post("A hotel \ufffe\uffff\u{1fffe} of characters");
+  const xml = await (await fetched(await open())).text();
+  expect(xml).toContain("<title>A hotel \u{1fffe} of characters</title>");
+});
