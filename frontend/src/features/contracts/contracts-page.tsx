@@ -136,7 +136,7 @@ function Turn({ contract, role }: { contract: ContractCard; role: Role }) {
     return (
       <p className="turn">
         <IconCheck size={16} aria-hidden />{" "}
-        {contract.held > 0 ? "Nothing to do: money is on its way" : "All work is settled"}
+        {contract.held > 0 ? "Held money is still to be paid out or given back" : "All work is settled"}
       </p>
     );
   }

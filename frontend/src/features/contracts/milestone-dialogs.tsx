@@ -103,7 +103,7 @@ export function MilestoneDialogs({ room: { contract }, milestone, dialog, close 
           confirm={`Approve and pay ${received}`}
           run={step(
             () => api.approveMilestone({ params, idempotencyKey }),
-            "Approved. The money is on its way to the freelancer.",
+            "Approved. The freelancer is paid as soon as their payout account is ready.",
           )}
           onClose={close}
         >

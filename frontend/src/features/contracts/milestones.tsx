@@ -12,7 +12,7 @@ import { IconAdd, IconCheck, IconClock, IconClose, IconNext } from "../../ui/ico
 import { later } from "../../ui/later.ts";
 import { Due, Money, Status } from "../../ui/marks.tsx";
 import { Prose } from "../../ui/prose.tsx";
-import { isHeld, isPossible, lapsed, type Room, turnOf } from "./side.ts";
+import { firstName, isHeld, isPossible, lapsed, type Room, turnOf } from "./side.ts";
 
 const AddMilestone = later(() => import("./add-milestone.tsx"));
 
@@ -75,10 +75,10 @@ function Step({ room, milestone }: { room: Room; milestone: Milestone }) {
               {status === "approved" &&
                 (side === "freelancer" ? (
                   <span>
-                    On its way; it arrives once your <Link to={paths.payouts()}>payout account</Link> is ready
+                    Paid to you once your <Link to={paths.payouts()}>payout account</Link> is ready
                   </span>
                 ) : (
-                  <span>On its way to the freelancer</span>
+                  <span>Paid out once {firstName(contract.freelancer)} can take payouts; held until then</span>
                 ))}
               {status === "released" && milestone.releasedAt && <span>on {date(milestone.releasedAt)}</span>}
               {dueAt && !["released", "refunded", "cancelled"].includes(status) && <span>Due {date(dueAt)}</span>}

@@ -133,7 +133,7 @@ function Actions({ action, milestone, ask }: { action: string; milestone: Milest
   }
 }
 
-/** A contract nobody has to act in: it has ended, money is on its way, or all work is settled. */
+/** A contract nobody has to act in: it has ended, money moves or waits for a payout account, or all work is settled. */
 function NothingToDo(room: Room) {
   const { contract, side } = room;
   // Where the marketplace says that it is nobody's turn, a window is over, whatever time it is here.
@@ -149,12 +149,15 @@ function NothingToDo(room: Room) {
     more = contract.endedAt && `On ${date(contract.endedAt)}. What was agreed, done and paid stays here.`;
   } else if (moving) {
     const released = moving.status === "approved";
-    title = `${released ? "The payment" : "The refund"} for “${moving.title}” is on its way`;
+    title = released ? `“${moving.title}” is approved` : `The refund for “${moving.title}” is on its way`;
     more =
       released && side === "freelancer" ? (
         <>
-          It arrives once your <Link to={paths.payouts()}>payout account</Link> is ready. This page updates by itself.
+          You are paid as soon as your <Link to={paths.payouts()}>payout account</Link> is ready. This page updates by
+          itself.
         </>
+      ) : released ? (
+        `${firstName(contract.freelancer)} is paid as soon as their payout account is ready; you have nothing more to do. This page updates by itself.`
       ) : (
         "This page updates by itself."
       );
