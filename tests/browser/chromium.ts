@@ -86,7 +86,7 @@ export async function until(page: Page, expression: string, withinMs = 15_000): 
 /** Waits until a page shows its heading and nothing is loading any more. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector("h1:visible, h2:visible");
-  await until(page, "document.querySelectorAll('[aria-busy=true]').length === 0");
+  await until(page, "document.querySelectorAll('[aria-busy=true], .bone').length === 0");
   const deadline = Date.now() + 5_000;
   for (let quiet = 0; quiet < 3 && Date.now() < deadline; quiet = pending.get(page)?.size ? 0 : quiet + 1) {
     await new Promise((resolve) => setTimeout(resolve, 40));

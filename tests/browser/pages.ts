@@ -54,7 +54,6 @@ export const pagesOf = (of: Scenario): PageOfSite[] => [
   { name: "settings-security", as: "client", path: "/settings/security" },
   { name: "settings-notifications", as: "client", path: "/settings/notifications" },
   { name: "settings-privacy", as: "client", path: "/settings/privacy" },
-  { name: "settings-data", as: "client", path: "/settings/data" },
   { name: "settings-appearance", as: "client", path: "/settings/appearance" },
   { name: "sign-up", as: "visitor", path: "/sign-up" },
   { name: "confirm", as: "visitor", path: "/confirm?email=clara@example.com" },

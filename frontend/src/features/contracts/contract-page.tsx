@@ -9,7 +9,7 @@ import { useMe } from "../../session/session.ts";
 import { later } from "../../ui/later.ts";
 import { Status, When } from "../../ui/marks.tsx";
 import { PageTitle } from "../../ui/page.tsx";
-import { Bone, Loaded, NotFound } from "../../ui/states.tsx";
+import { Bone, Loaded, NotFound, SkeletonList } from "../../ui/states.tsx";
 import { ActivityTab } from "./activity-tab.tsx";
 import "./contracts.css";
 import { MilestoneDialogs } from "./milestone-dialogs.tsx";
@@ -93,7 +93,7 @@ function ContractRoom({ contract, tab, view: View }: { contract: Contract; tab?:
         </nav>
         <div className="split">
           <div className="stack">
-            <Suspense fallback={<Bone height={240} />}>
+            <Suspense fallback={<SkeletonList rows={2} height={110} />}>
               <View {...room} />
             </Suspense>
           </div>

@@ -13,13 +13,17 @@ import { balanceMoney, comesTo, itemWords } from "./statement.ts";
 
 const TITLE = { charge: "Receipt", invoice: "Invoice", refund: "Receipt of a refund" } as const;
 const TYPE = { charge: "funded", invoice: "released", refund: "refunded" } as const;
+/** A hyphen at which no line ends. */
+const NO_BREAK = "\u2011";
 const MARKETPLACE = "FreelancerM";
 
 /** A charge, a release or a refund on one sheet, to be printed or kept. */
 export default function ReceiptPage() {
   const { contractId = "", seq = "" } = useParams();
   const receipt = useQuery(read("getReceipt", { params: { contractId, seq: Number(seq) } }));
-  const title = receipt.data ? `${TITLE[receipt.data.kind]} ${receipt.data.number}` : "Receipt";
+  const title = receipt.data
+    ? `${TITLE[receipt.data.kind]} ${receipt.data.number.replaceAll("-", NO_BREAK)}`
+    : "Receipt";
   return (
     <div className="narrow">
       <PageTitle

@@ -5,9 +5,18 @@ import { PersonMark, When } from "../../ui/marks.tsx";
 import { Loaded, SkeletonList } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useAction } from "../../ui/use-action.ts";
+import { DataCards } from "./data-cards.tsx";
+
+/** Who may reach me, and what is kept of me. */
+export const PrivacySection = () => (
+  <div className="stack loose">
+    <BlockedCard />
+    <DataCards />
+  </div>
+);
 
 /** Whom I have blocked, to be undone. */
-export function PrivacySection() {
+function BlockedCard() {
   const blocked = useQuery(read("listBlocked"));
   const unblock = useAction((userId: string) => api.unblockPerson({ params: { userId } }), {
     onSuccess: async () => {

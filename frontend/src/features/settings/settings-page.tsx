@@ -4,7 +4,6 @@ import { PageTitle } from "../../ui/page.tsx";
 import { NotFound } from "../../ui/states.tsx";
 import { AccountSection } from "./account-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
-import { DataSection } from "./data-section.tsx";
 import { NotificationsSection } from "./notifications-section.tsx";
 import { PrivacySection } from "./privacy-section.tsx";
 import { RolesSection } from "./roles-section.tsx";
@@ -16,7 +15,6 @@ const SECTIONS = [
   { id: "security", words: "Security", section: SecuritySection },
   { id: "notifications", words: "Notifications", section: NotificationsSection },
   { id: "privacy", words: "Privacy", section: PrivacySection },
-  { id: "data", words: "Your data", section: DataSection },
   { id: "appearance", words: "Appearance", section: AppearanceSection },
 ];
 

@@ -54,14 +54,13 @@ function saveAs(name: string, content: unknown): void {
   URL.revokeObjectURL(url);
 }
 
-export function DataSection() {
-  return (
-    <div className="stack loose">
-      <ExportCard />
-      <CloseCard />
-    </div>
-  );
-}
+/** All of one's own, to take along or to be erased. */
+export const DataCards = () => (
+  <>
+    <ExportCard />
+    <CloseCard />
+  </>
+);
 
 function ExportCard() {
   const [count, setCount] = useState(0);
