@@ -91,11 +91,15 @@ export const itemsOf = <O extends Operation>(data: { pages: Answer<O>[] } | unde
 export const refresh = (...operations: Operation[]): Promise<void> =>
   queryClient.invalidateQueries({ predicate: ({ queryKey }) => operations.includes(queryKey[0] as Operation) });
 
-/** Long enough for what happened to be counted, as a rule. */
-const COUNTED_MS = 3_000;
+/** For how long a count that others change, too, is shown on another page without being loaded again. */
+export const COUNT_STALE_MS = 2_000;
+
+/** What happened is counted within a second as a rule, and later where much happens. */
+const COUNTED_MS = [1_000, 3_000, 8_000];
 
 /** Loads counts again once they should hold what has just happened: they follow it by a moment. */
-export const refreshCounts = (...operations: Operation[]): void =>
-  void setTimeout(() => void refresh(...operations), COUNTED_MS);
+export function refreshCounts(...operations: Operation[]): void {
+  for (const delay of COUNTED_MS) setTimeout(() => void refresh(...operations), delay);
+}
 
 export const newKey = (): string => crypto.randomUUID();

@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { read } from "../../lib/api.ts";
+import { COUNT_STALE_MS, read } from "../../lib/api.ts";
 import { counted, number } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { isStaffAlone, useSession } from "../../session/session.ts";
@@ -22,7 +22,7 @@ import { Welcome } from "./welcome.tsx";
 export default function HomePage() {
   useDocumentTitle("FreelancerM");
   const session = useSession();
-  const home = useQuery(read("getHome"));
+  const home = useQuery({ ...read("getHome"), staleTime: COUNT_STALE_MS });
   return (
     <div className="bleed">
       {session.status === "signed_in" ? <Welcome user={session.user} role={session.role} /> : <Hero home={home.data} />}

@@ -2,7 +2,7 @@ import type { Job } from "@freelancerm/contracts/jobs";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { read } from "../../lib/api.ts";
+import { COUNT_STALE_MS, read } from "../../lib/api.ts";
 import { useCatalog } from "../../lib/catalog.ts";
 import { country, date, month, number } from "../../lib/format.ts";
 import { duration, jobStatus, jobType, level } from "../../lib/labels.ts";
@@ -184,7 +184,10 @@ function Propose({ job }: { job: Job }) {
 }
 
 function ClientCard({ job }: { job: Job }) {
-  const { data } = useQuery(read("getClient", { params: { userId: job.client.id } }));
+  const { data } = useQuery({
+    ...read("getClient", { params: { userId: job.client.id } }),
+    staleTime: COUNT_STALE_MS,
+  });
   return (
     <section className="card stack tight lift" aria-label="Client">
       <p className="eyebrow">The client</p>

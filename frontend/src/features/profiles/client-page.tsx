@@ -1,7 +1,7 @@
 import type { ClientProfile } from "@freelancerm/contracts/users";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
-import { read } from "../../lib/api.ts";
+import { COUNT_STALE_MS, read } from "../../lib/api.ts";
 import { country, month, number, percent } from "../../lib/format.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { RatingMark, Status } from "../../ui/marks.tsx";
@@ -13,7 +13,7 @@ import { ProfileFrame } from "./profile-frame.tsx";
 
 export default function ClientPage() {
   const { userId = "" } = useParams();
-  const profile = useQuery(read("getClient", { params: { userId } }));
+  const profile = useQuery({ ...read("getClient", { params: { userId } }), staleTime: COUNT_STALE_MS });
   return (
     <Loaded query={profile} skeleton={<SkeletonSplit face />}>
       {(loaded) => <ClientView profile={loaded} />}

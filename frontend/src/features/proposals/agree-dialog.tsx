@@ -2,7 +2,7 @@ import type { Currency } from "@freelancerm/contracts/fields";
 import type { Terms } from "@freelancerm/contracts/proposals";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
-import { refresh } from "../../lib/api.ts";
+import { refresh, refreshCounts } from "../../lib/api.ts";
 import { codeOf } from "../../lib/failure.ts";
 import { counted, money } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
@@ -43,6 +43,7 @@ export function AgreeDialog({
           throw error;
         });
         void refresh("listMyContracts", "getJob", "listMyJobs");
+        refreshCounts("getClient", "getHome");
         void changedProposal();
         toast.done("The contract has started.");
         void navigate(paths.contract(contractId));

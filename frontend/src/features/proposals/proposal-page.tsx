@@ -21,6 +21,7 @@ import { SkillChips } from "../../ui/skill-chips.tsx";
 import { Bone, Loaded, Notice } from "../../ui/states.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { changedProposal } from "./changes.ts";
+import { FeeQuote } from "./fee-quote.tsx";
 import { proposalsOf, TABS } from "./listing.ts";
 import { OfferCard } from "./offer-card.tsx";
 import { ClientActions } from "./proposal-actions.tsx";
@@ -39,6 +40,8 @@ export default function ProposalPage() {
 function ProposalView({ proposal }: { proposal: Proposal }) {
   const me = useMe();
   const side = me.id === proposal.clientId ? "client" : "freelancer";
+  // Once it is accepted its contract has the fees that were agreed.
+  const isOpen = proposal.status === "submitted" || proposal.status === "offered";
   const job = useQuery(read("getJob", { params: { jobId: proposal.jobId } }));
   useEffect(() => {
     if (side !== "client" || proposal.viewedAt) return;
@@ -104,6 +107,9 @@ function ProposalView({ proposal }: { proposal: Proposal }) {
               </p>
               {job.data && <p className="small dim">The budget is {budgetWords(job.data)}.</p>}
             </div>
+            {side === "freelancer" && isOpen && (
+              <FeeQuote amount={proposal.terms.total} currency={proposal.currency} side={side} />
+            )}
             {side === "client" ? <ClientActions proposal={proposal} /> : <FreelancerActions proposal={proposal} />}
           </section>
           {side === "client" ? (
