@@ -11,3 +11,11 @@ export function wordsOf(error: unknown): string {
 export const codeOf = (error: unknown): string | undefined => (error instanceof ApiError ? error.code : undefined);
 export const requestIdOf = (error: unknown): string | undefined =>
   error instanceof ApiError ? error.problem.requestId || undefined : undefined;
+
+/** What is said at each field; where a refusal says of one field what it says itself, in the refusal's whole sentence. */
+export function faultsOf(error: ApiError): { faults: Record<string, string>; saysAll: boolean } {
+  const faults = error.fieldErrors();
+  const [only, ...more] = Object.entries(faults);
+  if (!only || more.length > 0 || !error.message.includes(only[1])) return { faults, saysAll: false };
+  return { faults: { [only[0]]: error.message }, saysAll: true };
+}

@@ -5,7 +5,7 @@ import { type UseFormReturnType, useForm } from "@mantine/form";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type * as z from "zod/mini";
 import { drafts } from "../lib/drafts.ts";
-import { requestIdOf, wordsOf } from "../lib/failure.ts";
+import { faultsOf, requestIdOf, wordsOf } from "../lib/failure.ts";
 import { capitalised } from "../lib/format.ts";
 import { checkedBy } from "../lib/validation.ts";
 import { Countdown } from "./states.tsx";
@@ -51,8 +51,10 @@ export function useApiForm<V extends object>(options: Options<V>) {
       if (draft) drafts.clear(draft);
     } catch (error) {
       if (options.onFailure?.(error)) return;
-      if (error instanceof ApiError) form.setErrors(error.fieldErrors());
-      setFailure(error);
+      const { faults, saysAll } = error instanceof ApiError ? faultsOf(error) : { faults: {}, saysAll: false };
+      form.setErrors(faults);
+      // A summary above a field that is shown would say the same twice.
+      if (!saysAll || Object.keys(faults).some((path) => !labels.current[path])) setFailure(error);
     } finally {
       setBusy(false);
     }

@@ -72,8 +72,8 @@ export default function ConfirmPage() {
           Confirm
         </SubmitButton>
         <p className="small dim">
-          Who has an account already gets word of that instead of a code:{" "}
-          <Link to={paths.signIn({ email: email || undefined, next })}>sign in</Link>.
+          Do you have an account with this address already? Then our mail says so and has no code:{" "}
+          <Link to={paths.signIn({ email: email || undefined, next })}>sign in</Link> instead.
         </p>
         <p className="small dim">
           Nothing came?{" "}
