@@ -34,5 +34,13 @@ export default function ToastHost() {
       });
     });
   }, []);
-  return <Notifications position="bottom-center" containerWidth={420} limit={3} />;
+  return (
+    <Notifications
+      position="bottom-center"
+      containerWidth={420}
+      limit={3}
+      // Above the bar of tabs on phones.
+      style={{ bottom: "calc(var(--tab-bar) + var(--mantine-spacing-md))" }}
+    />
+  );
 }

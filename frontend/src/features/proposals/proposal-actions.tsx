@@ -1,8 +1,11 @@
+import type { Job } from "@freelancerm/contracts/jobs";
 import type { Proposal } from "@freelancerm/contracts/proposals";
 import { ActionIcon, Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { api } from "../../lib/api.ts";
+import { api, read } from "../../lib/api.ts";
+import { counted } from "../../lib/format.ts";
 import { paths } from "../../lib/paths.ts";
 import { IconArchive, IconCheck, IconMessages, IconSave, IconSaved } from "../../ui/icons.ts";
 import { useAction } from "../../ui/use-action.ts";
@@ -15,6 +18,7 @@ import { OfferDialog } from "./offer-dialog.tsx";
 export function ClientActions({ proposal }: { proposal: Proposal }) {
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<"hire" | "offer" | "decline">();
+  const job = useQuery(read("getJob", { params: { jobId: proposal.jobId } }));
   const close = () => setDialog(undefined);
   const write = useAction(() => api.openRoom({ body: { freelancerId: proposal.freelancer.id } }), {
     onSuccess: (room) => navigate(paths.room(room.id)),
@@ -66,16 +70,24 @@ export function ClientActions({ proposal }: { proposal: Proposal }) {
           accept={() => api.acceptProposal({ params: { proposalId: proposal.id }, version: proposal.version })}
           onClose={close}
         >
-          <p className="small dim">
-            If it fills the job, the other proposals are closed with that reason, and their authors get their quota
-            back.
-          </p>
+          <p className="small dim">{fills(job.data)}</p>
         </AgreeDialog>
       )}
       {dialog === "decline" && <DeclineDialog proposal={proposal} onClose={close} />}
       {dialog === "offer" && <OfferDialog proposal={proposal} side="client" onClose={close} />}
     </div>
   );
+}
+
+const CLOSES = "the other proposals are closed with that reason, and their authors get their quota back.";
+
+/** What one more hire means for the job; said with an "if" only while the job is not known. */
+function fills(job: Job | undefined): string {
+  if (!job) return `If it fills the job, ${CLOSES}`;
+  const left = job.positions - job.hires - 1;
+  return left > 0
+    ? `The job stays open: ${counted(left, "position")} to fill after this. With the last, ${CLOSES}`
+    : `This fills the job: ${CLOSES}`;
 }
 
 /** Shortlist and archive: the client's own order, which nobody else sees. */
