@@ -14,6 +14,7 @@ const heavier: Partial<Record<FunctionName, { bytes: number; why: string }>> = {
   "stripe-webhook": { bytes: 622_000, why: "stripe, as above" },
   "on-payment": { bytes: 586_000, why: "stripe, as above" },
   users: { bytes: 507_000, why: "the SES client, for word to whose address is signed up again: 68 kB" },
+  "on-notify": { bytes: 432_000, why: "the SES client, as users, beside the words of every notice" },
   "on-account": { bytes: 560_000, why: "the S3 client, as files" },
   sandbox: { bytes: 432_000, why: "the Lambda client, to run the deadlines after a move of the clock" },
   files: { bytes: 521_000, why: "the S3 client's shapes are one table of all operations, 68 kB, and it reads XML" },

@@ -224,6 +224,8 @@ export class World {
   }
 
   private arm(due: Due): void {
+    // What an action cut short asks for is asked again when the next process takes it up.
+    if (this.closed) return;
     const cancel = this.clock.at(due.at, async () => {
       this.cancellers.delete(due.id);
       await this.actions.get(due.kind)?.(due.subject);
