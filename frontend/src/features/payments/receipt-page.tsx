@@ -98,7 +98,8 @@ function Sheet({ receipt }: { receipt: Receipt }) {
 }
 
 const NOTE = {
-  charge: "The price is held as project funds until the work is approved, or given back with the fee.",
+  charge:
+    "With this payment the price became project funds: it goes to the freelancer once the work is approved, or back to the client with the fee. The contract's payments say where it is now.",
   invoice: "Paid in full through the marketplace when the work was approved.",
   refund: "All that was charged for the milestone was given back, the fee included.",
 } as const;
