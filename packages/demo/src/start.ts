@@ -42,9 +42,15 @@ try {
   const { endpoints, close } = await startMarketplace({ ...chosen, stateDir });
   const { demoAccounts, ...urls } = endpoints;
   console.log(`\nFreelancerM is ready after ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
-  for (const [name, value] of Object.entries(urls)) console.log(`  ${name.padEnd(17)} ${value}`);
+  const { webUrl, mailUrl, consoleUrl, ...others } = urls;
+  const show = (name: string, value: string) => console.log(`  ${name.padEnd(17)} ${value}`);
+  show("Open the site", webUrl);
+  show("Mail it sent", mailUrl);
+  show("Its console", consoleUrl);
+  console.log("\nFor programs:");
+  for (const [name, value] of Object.entries(others)) show(name, value);
   if (demoAccounts.length > 0) console.log(`\nDemo accounts (also in ${join(stateDir, "endpoints.json")}):`);
-  for (const { role, email, password } of demoAccounts) console.log(`  ${role.padEnd(17)} ${email}  ${password}`);
+  for (const { role, email, password } of demoAccounts) show(role, `${email}  ${password}`);
   console.log("\nCtrl-C stops everything; what was stored stays.\n");
 
   let closing = false;
