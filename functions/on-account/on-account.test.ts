@@ -38,7 +38,8 @@ async function hear(type: EventType, userId: string, closed: string[] = []) {
   await consumer({ "detail-type": type, detail } as BusEvent, { awsRequestId: "req-1" } as Context);
 }
 async function suspend(userId: string) {
-  await members.deps.commit(...(await suspensionOf(members.deps, userId))!.changes);
+  const staff = { id: "usr_9", roles: [], staffRoles: ["moderator" as const] };
+  await members.deps.commit(...(await suspensionOf(members.deps, staff, userId))!.changes);
 }
 
 test("somebody suspended is refused at once, before anybody else hears of it", async () => {

@@ -408,6 +408,34 @@ describe("a decision", () => {
   });
 });
 
+describe("staff who are reported", () => {
+  let subject: Subject;
+  beforeEach(async () => {
+    const account = (await world.deps.accounts.find(ana.id))!;
+    await world.deps.commit(world.deps.accounts.save({ ...account, staffRoles: ["administrator"] }));
+    subject = await job();
+    await report(ben, subject, "scam");
+  });
+
+  test("are suspended by no moderator, who is not offered it either, but may take down what they posted", async () => {
+    const stored = world.memory.all();
+    await expect(decide(mo, subject, "suspend")).rejects.toEqual(refused("auth.role_required"));
+    expect(world.memory.all()).toEqual(stored);
+    expect(await read(subject)).toMatchObject({ outcomes: ["dismiss", "remove"] });
+    expect(await decide(mo, subject, "remove")).toMatchObject({ status: "decided", ownerSuspendedAt: null });
+  });
+
+  test("are suspended by an administrator, and let in again by one alone", async () => {
+    expect(await read(subject, ada)).toMatchObject({ outcomes: ["dismiss", "remove", "suspend"] });
+    await decide(ada, subject, "suspend");
+    const again = { params: { userId: ana.id }, body: { reason: "It was somebody else's address." } };
+    await expect(mo.api.reinstateUser(again)).rejects.toEqual(refused("auth.role_required"));
+    expect(await world.deps.accounts.find(ana.id)).toMatchObject({ suspendedAt: iso(world.clock.now()) });
+    await ada.api.reinstateUser(again);
+    expect((await world.deps.accounts.find(ana.id))?.suspendedAt).toBeUndefined();
+  });
+});
+
 describe("the audit log", () => {
   async function write(count: number) {
     for (let line = 0; line < count; line++) {

@@ -90,6 +90,31 @@ test("an account closes for whoever proves to be its owner: nothing personal sta
   await expect(members.browser().signIn(ben.email)).rejects.toEqual(refused("auth.invalid_credentials"));
 });
 
+test("sessions end and the mail goes out before anything is erased: where either fails, the account is as it was", async () => {
+  const { id } = ben.session.user;
+  const stored = itemsOf(id);
+  const at = new Date(members.now()).toISOString();
+  const expiresAt = members.now() + 60_000;
+  await members.deps.commit(members.deps.connections.open({ id: "socket-1", userId: id, openedAt: at, expiresAt }));
+  members.refuseMails(true);
+  await expect(close(ben.api)).rejects.toBeInstanceOf(Error);
+  expect(members.closed).toEqual(["socket-1"]);
+  expect(itemsOf(id).filter(({ sk }) => stored.some((item) => item.sk === sk))).toEqual(stored);
+
+  members.refuseMails(false);
+  await close(ben.api);
+  expect(members.mails.at(-1)).toMatchObject({ to: ben.email, subject: "Your account is closed" });
+  expect(await members.deps.accounts.find(id)).toMatchObject({ displayName: "Closed account" });
+});
+
+test("an account that is suspended is not closed with a token that is left, which would free its address", async () => {
+  const account = (await members.deps.accounts.find(ben.session.user.id))!;
+  await members.deps.commit(members.deps.accounts.save({ ...account, suspendedAt: "2026-01-05T09:00:00.000Z" }));
+  const stored = members.memory.all();
+  await expect(close(ben.api)).rejects.toEqual(refused("account.disabled"));
+  expect(members.memory.all()).toEqual(stored);
+});
+
 test("the pool forgets them and their pictures go, told twice too; the address may sign up anew, as somebody else", async () => {
   const { id } = ben.session.user;
   const { deps } = members;

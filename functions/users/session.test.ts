@@ -299,3 +299,19 @@ test("staff sign in with the roles the operator gave them, and no other", async 
   });
   expect(await staff.api.getMe()).toMatchObject({ staffRoles: ["administrator"] });
 });
+
+test("an account knows the posts its newest session came with, a first one, given later or taken away", async () => {
+  const { accounts } = members.deps;
+  const staff = await members.employ("olga@example.com", "mediator");
+  expect(await accounts.find(staff.session.user.id)).toMatchObject({ staffRoles: ["mediator"], version: 1 });
+  await staff.refresh();
+  expect(await accounts.find(staff.session.user.id)).toMatchObject({ version: 1 });
+
+  const { id } = (await members.join("Ana", "client")).session.user;
+  const account = (await accounts.find(id))!;
+  expect(account).not.toHaveProperty("staffRoles");
+  await members.deps.commit(accounts.save({ ...account, staffRoles: ["moderator"] }));
+  const ana = await members.browser().signIn("ana1@example.com");
+  expect(ana.user).toMatchObject({ staffRoles: [], version: 3 });
+  expect(await accounts.find(id)).not.toHaveProperty("staffRoles");
+});

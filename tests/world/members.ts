@@ -65,6 +65,8 @@ export interface Members {
   memory: MemoryTable;
   deps: Deps;
   mails: { to: string; subject: string; text: string }[];
+  /** From now on, whether mails of the marketplace are not taken. */
+  refuseMails(refused: boolean): void;
   /** Connections of the socket that were closed. */
   closed: string[];
   advance(ms: number): void;
@@ -84,6 +86,7 @@ export async function createMembers(handlers: Handlers = {}): Promise<Members> {
   const now = () => Date.now() + offset;
   const mails: Members["mails"] = [];
   const closed: string[] = [];
+  let mailsRefused = false;
   const cognito = await createCognito({
     deployment: deploymentOf(...resources),
     clock: { now, advance: async () => {}, at: () => () => {} },
@@ -105,7 +108,12 @@ export async function createMembers(handlers: Handlers = {}): Promise<Members> {
   const users = createUsersHandler({
     identity: createIdentity(sdk, clock),
     sockets: { post: async () => "gone", close: async (connectionId) => void closed.push(connectionId) },
-    mailer: { send: async (mail) => void mails.push(mail) },
+    mailer: {
+      send: async (mail) => {
+        if (mailsRefused) throw new Error("the mail was not taken");
+        mails.push(mail);
+      },
+    },
     siteUrl: () => "https://market.example",
   });
   const dispatch = createDispatch({ users, ...handlers }, options);
@@ -154,6 +162,9 @@ export async function createMembers(handlers: Handlers = {}): Promise<Members> {
     memory,
     deps: createDeps(memory, clock),
     mails,
+    refuseMails: (refused) => {
+      mailsRefused = refused;
+    },
     closed,
     now,
     advance: (ms) => {

@@ -101,6 +101,7 @@ export async function createWorld(
       totpEnabled: false,
       unmailed: [],
       joinedAt: iso(now),
+      ...(staffRoles.length > 0 && { staffRoles }),
       version: 0,
     };
     const profiles = missingProfiles(seed, { account, freelancer: undefined, client: undefined });

@@ -262,7 +262,7 @@ export const userRoutes = defineRoutes({
     summary: "Close my account and erase what is personal in it; `facts.contracts` names what stands in the way",
     body: Proof,
     response: z.object({}),
-    errors: ["account.in_use", ...unproven],
+    errors: ["account.in_use", "account.disabled", ...unproven],
     limit: attempts,
   },
   getMe: { method: "GET", path: "/me", caller: "user", summary: "My account", response: Me },

@@ -15,10 +15,15 @@ type DecideDeps = Needs<
 >;
 
 /** What an outcome does to the subject and to whoever is answerable. */
-async function measuresOf(deps: DecideDeps, { subject, ownerId }: CaseRecord, outcome: CaseOutcome): Promise<Removal> {
+async function measuresOf(
+  deps: DecideDeps,
+  actor: Actor,
+  { subject, ownerId }: CaseRecord,
+  outcome: CaseOutcome,
+): Promise<Removal> {
   if (outcome === "dismiss") return { changes: [], before: {}, after: {} };
   if (outcome === "remove") return (await removalOf(deps, subject)) ?? { changes: [], before: {}, after: {} };
-  const taken = await Promise.all([removalIfPossible(deps, subject), suspensionOf(deps, ownerId)]);
+  const taken = await Promise.all([removalIfPossible(deps, subject), suspensionOf(deps, actor, ownerId)]);
   const measures = taken.filter((measure) => measure !== undefined);
   return {
     changes: measures.flatMap(({ changes }) => changes),
@@ -44,7 +49,7 @@ export const decideCase =
     if (before.status === "decided") throw new Refusal("case.decided");
     if (!outcomesOf(before).includes(outcome)) throw new Refusal("case.outcome_refused");
 
-    const measures = await measuresOf(deps, before, outcome);
+    const measures = await measuresOf(deps, actor, before, outcome);
     const decidedAt = iso(deps.clock.now());
     const { subject, ownerId, title, round } = before;
     const facts = { caseId, kind: subject.kind, ownerId, title, outcome, reason, round };

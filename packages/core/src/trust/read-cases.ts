@@ -5,6 +5,7 @@ import type { Needs } from "../deps.ts";
 import type { Listed, PageRequest } from "../entity.ts";
 import { personOf } from "../users/account.ts";
 import { type CaseCard, type DecisionRecord, isParty, outcomesOf, requireCase } from "./case.ts";
+import { maySuspend } from "./suspend.ts";
 
 /** Reports that a case shows. */
 const SHOWN = 50;
@@ -52,6 +53,8 @@ export const getCase =
       ...shown.map(({ reporterId }) => reporterId),
     ]);
     const who = (id: string) => personOf(id, accountOf(id));
+    const owner = accountOf(card.ownerId);
+    const outcomes = isParty(card, reports, actor.id) ? [] : outcomesOf(card);
     return {
       ...presentCase(card, who),
       filed: shown.map(({ reporterId, reason, words, said, reportedAt }) => ({
@@ -62,7 +65,7 @@ export const getCase =
         reportedAt,
       })),
       earlier: earlier.map((decision) => presentDecision(decision, who)),
-      outcomes: isParty(card, reports, actor.id) ? [] : outcomesOf(card),
-      ownerSuspendedAt: accountOf(card.ownerId)?.suspendedAt ?? null,
+      outcomes: outcomes.filter((outcome) => outcome !== "suspend" || maySuspend(actor, owner)),
+      ownerSuspendedAt: owner?.suspendedAt ?? null,
     };
   };

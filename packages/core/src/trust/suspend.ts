@@ -5,9 +5,16 @@ import type { Needs } from "../deps.ts";
 import { happened } from "../entity.ts";
 import { closeSockets, type Live } from "../realtime/deliver.ts";
 import { iso } from "../time.ts";
+import type { Account } from "../users/account.ts";
 import type { Identity } from "../users/identity.ts";
 import { audited } from "./audit.ts";
 import type { Removal } from "./subjects.ts";
+
+/**
+ * @rule Staff are suspended and let in again by administrators alone, so that no moderator shuts out whoever oversees them.
+ */
+export const maySuspend = (actor: Actor, account: Account | undefined): boolean =>
+  !account?.staffRoles?.length || actor.staffRoles.includes("administrator");
 
 /**
  * Closes an account; undefined when there is none, or it is closed already.
@@ -16,10 +23,12 @@ import type { Removal } from "./subjects.ts";
  */
 export async function suspensionOf(
   deps: Needs<"accounts" | "clock" | "ids">,
+  actor: Actor,
   userId: string,
 ): Promise<Removal | undefined> {
   const account = await deps.accounts.find(userId);
   if (!account || account.suspendedAt) return undefined;
+  if (!maySuspend(actor, account)) throw new Refusal("auth.role_required");
   const suspendedAt = iso(deps.clock.now());
   const events = [happened(deps, "account.suspended.v1", { userId })];
   return {
@@ -36,6 +45,7 @@ export const reinstateUser =
     if (userId === actor.id) throw new Refusal("case.party");
     const account = await deps.accounts.find(userId);
     if (!account) throw new Refusal("resource.not_found");
+    if (!maySuspend(actor, account)) throw new Refusal("auth.role_required");
     const { suspendedAt, ...reinstated } = account;
     if (!suspendedAt) throw new Refusal("account.not_suspended");
     await deps.commit(

@@ -1,6 +1,6 @@
 /** An account: who somebody is to the marketplace, in both roles. Kept small, since many answers show its name. */
 import type { Person } from "@freelancerm/contracts/fields";
-import type { Role } from "@freelancerm/contracts/route";
+import type { Role, StaffRole } from "@freelancerm/contracts/route";
 import type { Change, SaveOptions, Versioned } from "../entity.ts";
 import type { ClientRecord } from "./client-profile.ts";
 import type { FreelancerRecord } from "./freelancer-profile.ts";
@@ -20,6 +20,8 @@ export interface Account extends Versioned {
   joinedAt: string;
   /** When its owner closed it for good; nothing personal is left in it. */
   closedAt?: string;
+  /** What their newest session came with, where that was any; the signed token says it, this is for acts upon them. */
+  staffRoles?: StaffRole[];
   /** While staff keep them out. */
   suspendedAt?: string;
 }

@@ -11,7 +11,7 @@ import type { Needs } from "../deps.ts";
 import { type Change, happened, type Listed, type PageRequest } from "../entity.ts";
 import type { FileRemoval } from "../files/file-removal.ts";
 import { closeJob } from "../jobs/close-job.ts";
-import { letterOf, type Mailer } from "../notifications/mail.ts";
+import { type Letter, letterOf, type Mailer } from "../notifications/mail.ts";
 import { withdrawProposal } from "../proposals/answer-proposal.ts";
 import { isOpen } from "../proposals/proposal.ts";
 import { deleteSavedSearch } from "../saved-searches/save-search.ts";
@@ -46,28 +46,39 @@ const NAMED = 20;
 /**
  * Closes the actor's account, and says so by mail to the address it had.
  * @rule An account is closed by its owner, who proves to be it, once no contract runs. Its jobs close, its proposals are
- * withdrawn, and name, address, picture, profiles and portfolio are erased; others read "Closed account".
+ * withdrawn, and name, address, picture, profiles and portfolio are erased; others read "Closed account". One that is suspended
+ * stays, or its address could sign up anew.
  */
 export const closeAccount =
   (deps: Deps) =>
   async (actor: Actor, { token, ...proof }: Proof & { token: string }): Promise<void> => {
     const username = deps.identity.usernameOf(token);
-    const me = await requireMe(deps, actor);
+    await requireUnsuspended(deps, actor);
     await requireProof(deps.identity, username, proof);
     await requireNothingRuns(deps, actor.id);
     await letGo(deps, actor);
-    const { email, displayName } = me.account;
-    await erase(deps, await requireMe(deps, actor), username);
+    // What was agreed while all that ended; from here on nothing of theirs can be accepted.
+    await requireNothingRuns(deps, actor.id);
+    const me = await requireUnsuspended(deps, actor);
+    // Before the erasure, which cannot be repeated: it takes the address away, and soon whoever could prove to own it.
     await endSessions(deps)({ username, userId: actor.id });
-    const letter = {
-      to: email,
-      name: displayName,
-      title: "Your account is closed",
-      body: "What was personal in it is erased. What you agreed with others stays readable to them, without your name.",
-      links: [{ words: "FreelancerM", path: "/" }],
-    };
-    await deps.mailer.send(letterOf(letter, deps.siteUrl()));
+    await deps.mailer.send(letterOf(farewell(me.account), deps.siteUrl()));
+    await erase(deps, me, username);
   };
+
+const farewell = ({ email, displayName }: Account): Letter => ({
+  to: email,
+  name: displayName,
+  title: "Your account is closed",
+  body: "What was personal in it is erased. What you agreed with others stays readable to them, without your name.",
+  links: [{ words: "FreelancerM", path: "/" }],
+});
+
+async function requireUnsuspended(deps: Deps, actor: Actor): Promise<WholeAccount> {
+  const me = await requireMe(deps, actor);
+  if (me.account.suspendedAt) throw new Refusal("account.disabled");
+  return me;
+}
 
 async function requireNothingRuns(deps: Deps, userId: string): Promise<void> {
   const listed = await Promise.all(ROLES.map((role) => every((page) => deps.contracts.listOf(role, userId, page))));

@@ -56,18 +56,32 @@ export function missingProfiles(
   return { whole, changes };
 }
 
-/** @rule The first sign-in makes the account and the profile of the role chosen at sign-up; once, however often it happens. */
+const postsOf = ({ groups }: Claims) => STAFF_ROLES.filter((role) => groups.includes(role));
+
+/** The account with the posts this session comes with; the same one where it knew them. */
+function withPosts(account: Account, claims: Claims): Account {
+  const staffRoles = postsOf(claims);
+  const { staffRoles: known = [], ...rest } = account;
+  if (account.closedAt || known.join() === staffRoles.join()) return account;
+  return staffRoles.length > 0 ? { ...rest, staffRoles } : rest;
+}
+
+/**
+ * @rule The first sign-in makes the account and the profile of the role chosen at sign-up; once, however often it happens. Each
+ * session writes down which posts of the staff its user holds.
+ */
 async function ensureAccount(deps: SessionDeps, claims: Claims): Promise<WholeAccount> {
   const found = await deps.accounts.findWhole(claims.userId);
-  const account = found?.account ?? newcomer(claims, iso(deps.clock.now()));
-  const { whole, changes } = missingProfiles(deps, found ?? { account, freelancer: undefined, client: undefined });
+  const account = withPosts(found?.account ?? newcomer(claims, iso(deps.clock.now())), claims);
+  const { whole, changes } = missingProfiles(deps, { freelancer: undefined, client: undefined, ...found, account });
   const events = [happenedAt(deps, "user.joined.v1", { userId: account.id, roles: account.roles }, account.joinedAt)];
   if (!found) changes.unshift(deps.accounts.save(account, { events }));
+  else if (account !== found.account) changes.unshift(deps.accounts.save(account));
   if (changes.length === 0) return whole;
   try {
     await deps.commit(...changes);
   } catch (error) {
-    // Another sign-in at the same moment has made them.
+    // Another sign-in at the same moment has made them; what an edit came before is made at the next refresh.
     if (!(error instanceof Refusal && error.code === "resource.conflict")) throw error;
   }
   const made = await deps.accounts.findWhole(claims.userId);
@@ -96,9 +110,8 @@ export async function openSession(deps: SessionDeps, tokens: Tokens, refreshToke
   // The user pool hears of a suspension a moment later.
   if (whole.account.suspendedAt) throw new Refusal("account.disabled");
   const { accessToken, expiresIn, claims } = await settleGroups(deps.identity, whole, tokens, refreshToken);
-  const staffRoles = STAFF_ROLES.filter((role) => claims.groups.includes(role));
   return {
-    session: { accessToken, expiresIn, user: presentMe(whole, staffRoles) },
+    session: { accessToken, expiresIn, user: presentMe(whole, postsOf(claims)) },
     refreshToken: tokens.refreshToken,
   };
 }
