@@ -34,13 +34,5 @@ export default function ToastHost() {
       });
     });
   }, []);
-  return (
-    <Notifications
-      position="bottom-center"
-      containerWidth={420}
-      limit={3}
-      // Above the bar of tabs on phones.
-      style={{ bottom: "calc(var(--tab-bar) + var(--mantine-spacing-md))" }}
-    />
-  );
+  return <Notifications position="bottom-center" containerWidth={420} limit={3} />;
 }
