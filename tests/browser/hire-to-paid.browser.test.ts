@@ -233,7 +233,7 @@ test("a client hires from the home page with the keyboard alone", async () => {
   const { client, title } = await proposed();
   const page = await open(client);
   await page.goto("/");
-  await heading(page, /Welcome back/).waitFor();
+  await heading(page, /Welcome/).waitFor();
   await tabTo(page, /^My jobs$/);
   await page.keyboard.press("Enter");
   await heading(page, "My jobs").waitFor();
