@@ -10,6 +10,7 @@ declare global {
 
 let offset = 0;
 let readAt = 0;
+/** Milliseconds for which most functions rely on what they read last. */
 const CACHED = 500;
 
 /** Real time, ahead by what a sandbox was moved. */
@@ -30,8 +31,8 @@ export const outsideClock: Clock = { now: () => systemClock.now() - ahead() };
 const movable = () => process.env.CLOCK === "movable" && !servicesMove();
 
 /** Learns how far a deployed sandbox's clock was moved; costs nothing in other stages. Called once per invocation. */
-export async function syncClock(table: () => Table): Promise<void> {
-  if (!movable() || Date.now() - readAt < CACHED) return;
+export async function syncClock(table: () => Table, cached = CACHED): Promise<void> {
+  if (!movable() || Date.now() - readAt < cached) return;
   offset = Number((await table().get(keys.clock()))?.offset ?? 0);
   readAt = Date.now();
 }

@@ -63,11 +63,11 @@ export function invocation<Event, Result>(given: Invocation<Event, Result>): Han
   return (event, context) => inContext(contextOf(event, context), () => chain(event, context));
 }
 
-/** The handler a Lambda runs: made with what is its own when it is first called, and on time. */
-export function owned<Event, Result>(make: () => Handler<Event, Result>): Handler<Event, Result> {
+/** The handler a Lambda runs: made with what is its own when it is first called, and on time, to `cached` milliseconds. */
+export function owned<Event, Result>(make: () => Handler<Event, Result>, cached?: number): Handler<Event, Result> {
   let own: Handler<Event, Result> | undefined;
   return async (event, context) => {
-    await syncClock(ownTable);
+    await syncClock(ownTable, cached);
     own ??= make();
     return own(event, context);
   };

@@ -99,3 +99,16 @@ test("how far it was moved is kept in the table", async () => {
   await advanceClock(table, DAY);
   expect(await table.get(keys.clock())).toMatchObject({ offset: DAY });
 });
+
+test("what runs by the clock sees a move at once, however lately it read the clock; others within half a second", async () => {
+  const table = createMemoryTable();
+  const days = () => Math.round((systemClock.now() - Date.now()) / DAY);
+  await syncClock(() => table, 0);
+  expect(days()).toBe(0);
+  // Another function moves it.
+  await table.write({ update: keys.clock(), add: { offset: 2 * DAY } });
+  await syncClock(() => table);
+  expect(days()).toBe(0);
+  await syncClock(() => table, 0);
+  expect(days()).toBe(2);
+});

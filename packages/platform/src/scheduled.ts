@@ -33,7 +33,8 @@ export function scheduled(
         error === undefined ? { outcome: "done", facts, measured } : { outcome: "failed", error },
     });
   return Object.assign(
-    owned(() => createHandler(ownDeps())),
+    // A sandbox that was just moved asks at once what fell due: the time of the run before would find nothing.
+    owned(() => createHandler(ownDeps()), 0),
     { with: ({ table, clock }: { table: Table; clock: Clock }) => createHandler(createDeps(table, clock)) },
   );
 }
