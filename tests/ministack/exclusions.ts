@@ -25,6 +25,11 @@ export const exclusions: Exclusion[] = [
     aws: '"After five failed unauthenticated or IAM-authorized sign-in attempts with a password, Amazon Cognito locks out your user for one second. The lockout duration then doubles" (Cognito, Authentication, Lockout behavior for failed sign-in attempts)',
   },
   {
+    tests: "does not take the authenticator app away, too",
+    reason: "Its user pools take a code of an authenticator app as often as it comes while it lasts.",
+    aws: '"The verifier MUST NOT accept the second attempt of the OTP after the successful validation" (RFC 6238, 5.2); Cognito\'s reference does not speak of it.',
+  },
+  {
     tests: "even rightly signed by the pool's key",
     reason: "The private key of a pool is its own: only the local cloud's can be read.",
     aws: "As on AWS. MiniStack's authorizer is tested with every other forgery.",
