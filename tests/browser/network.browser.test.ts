@@ -123,6 +123,8 @@ test("a cut network is said so, and what was written meanwhile is sent when it i
   await page.goto(`/messages/${roomId}`);
   await say("Before");
   await kept(1);
+  // What a page brings once it is quiet has come, too.
+  await page.waitForLoadState("networkidle");
   await visitor.context.setOffline(true);
   await sockets[0]?.close();
   await page.getByText(/You are offline/).waitFor();
