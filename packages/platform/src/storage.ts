@@ -1,10 +1,11 @@
 /** The file storage port over S3. */
-import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Clock } from "@freelancerm/core/entity";
 import { FIRST_BYTES } from "@freelancerm/core/files/file-type";
 import type { FileStorage } from "@freelancerm/core/files/storage";
+import { createBucketClient, kept, quarantined } from "./bucket.ts";
 import { ahead } from "./clock.ts";
 import { config } from "./config.ts";
 
@@ -12,13 +13,7 @@ const ADDRESS_LIVES = 60;
 /** Without the right to list the bucket, S3 says "forbidden" where there is nothing. */
 const NOTHING = new Set(["NoSuchKey", "NotFound", "AccessDenied", "Forbidden"]);
 
-const quarantined = (fileId: string) => `quarantine/${fileId}`;
-const kept = (fileId: string) => `files/${fileId}`;
-
-export function createFileStorage(
-  clock: Clock,
-  client = new S3Client({ forcePathStyle: Boolean(config.awsEndpoint) }),
-): FileStorage {
+export function createFileStorage(clock: Clock, client = createBucketClient()): FileStorage {
   const at = (Key: string) => ({ Bucket: config.bucketName, Key });
 
   return {

@@ -21,10 +21,12 @@ async function measuresOf(
   { subject, ownerId }: CaseRecord,
   outcome: CaseOutcome,
 ): Promise<Removal> {
-  if (outcome === "dismiss") return { changes: [], before: {}, after: {} };
-  if (outcome === "remove") return (await removalOf(deps, subject)) ?? { changes: [], before: {}, after: {} };
-  const taken = await Promise.all([removalIfPossible(deps, subject), suspensionOf(deps, actor, ownerId)]);
-  const measures = taken.filter((measure) => measure !== undefined);
+  const taken = {
+    dismiss: () => [],
+    remove: () => [removalOf(deps, subject)],
+    suspend: () => [removalIfPossible(deps, subject), suspensionOf(deps, actor, ownerId)],
+  };
+  const measures = (await Promise.all(taken[outcome]())).filter((measure) => measure !== undefined);
   return {
     changes: measures.flatMap(({ changes }) => changes),
     before: Object.assign({}, ...measures.map(({ before }) => before)),
