@@ -8,7 +8,7 @@ import { NotificationKind } from "@freelancerm/contracts/notifications";
 import { ROLES } from "@freelancerm/contracts/route";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
-import { type Change, happened, type Listed, type PageRequest } from "../entity.ts";
+import { type Change, happened } from "../entity.ts";
 import type { FileRemoval } from "../files/file-removal.ts";
 import { closeJob } from "../jobs/close-job.ts";
 import { type Letter, letterOf, type Mailer } from "../notifications/mail.ts";
@@ -17,6 +17,7 @@ import { isOpen } from "../proposals/proposal.ts";
 import { deleteSavedSearch } from "../saved-searches/save-search.ts";
 import type { Site } from "../site.ts";
 import { iso } from "../time.ts";
+import { every } from "../whole-list.ts";
 import type { Account, WholeAccount } from "./account.ts";
 import * as clients from "./client-profile.ts";
 import { type EndingDeps, endSessions } from "./end-sessions.ts";
@@ -159,15 +160,3 @@ export const eraseOutside =
     for (const fileId of data.fileIds) await deps.commit(deps.files.remove(fileId));
     await deps.identity.remove(data.username);
   };
-
-/** The whole of a list. */
-async function every<T>(read: (page: PageRequest) => Promise<Listed<T>>): Promise<T[]> {
-  const found: T[] = [];
-  let after: PageRequest["after"];
-  do {
-    const { items, next } = await read({ limit: 100, after });
-    found.push(...items);
-    after = next ?? undefined;
-  } while (after);
-  return found;
-}

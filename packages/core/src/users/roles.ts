@@ -4,8 +4,9 @@ import type { Role } from "@freelancerm/contracts/route";
 import type { Me } from "@freelancerm/contracts/users";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../deps.ts";
-import type { Change, Listed, PageRequest } from "../entity.ts";
+import type { Change } from "../entity.ts";
 import { isOpen } from "../proposals/proposal.ts";
+import { some } from "../whole-list.ts";
 import type { WholeAccount } from "./account.ts";
 import { listingChange } from "./freelancer-profile.ts";
 import type { Identity } from "./identity.ts";
@@ -73,15 +74,4 @@ async function isInUse(deps: Needs<"contracts" | "jobs" | "proposals">, userId: 
       : some((page) => deps.proposals.listOfFreelancer(userId, page), isOpen),
   ]);
   return uses.includes(true);
-}
-
-/** Whether any item of a list is such; reads page by page until one is. */
-async function some<T>(read: (page: PageRequest) => Promise<Listed<T>>, is: (item: T) => boolean): Promise<boolean> {
-  let after: PageRequest["after"];
-  do {
-    const { items, next } = await read({ limit: 100, after });
-    if (items.some(is)) return true;
-    after = next ?? undefined;
-  } while (after);
-  return false;
 }
