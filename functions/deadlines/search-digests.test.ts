@@ -4,6 +4,7 @@ import type { Alerts } from "@freelancerm/contracts/saved-searches";
 import { deadlineActions } from "@freelancerm/core/deadlines/actions";
 import type { Deadline } from "@freelancerm/core/entity";
 import { DAY, HOUR, iso } from "@freelancerm/core/time";
+import { noting } from "../../tests/world/noting.ts";
 import { createStream, type Stream } from "../../tests/world/stream.ts";
 import { CATEGORY, createWorld, jobDraft, type Someone, type World } from "../../tests/world/world.ts";
 import { handler as jobs } from "../jobs/handler.ts";
@@ -12,35 +13,22 @@ import { handler as savedSearches } from "../saved-searches/handler.ts";
 
 /** Calls that reached the table. */
 let calls: string[];
+const watched = noting(
+  // Of a get, the kind of what it is for.
+  (call) => calls.push(call.replace(/^(get ...).*/, "$1")),
+  "get",
+  "getMany",
+  "query",
+  "write",
+  "transact",
+);
 let world: World;
 let stream: Stream;
 let ana: Someone;
 let ben: Someone;
 beforeEach(async () => {
   calls = [];
-  world = await createWorld({ jobs, "saved-searches": savedSearches }, (table) => ({
-    ...table,
-    get: (key) => {
-      calls.push(`get ${key.sk.slice(0, 3)}`);
-      return table.get(key);
-    },
-    getMany: (keys, options) => {
-      calls.push(`getMany ${keys.length}`);
-      return table.getMany(keys, options);
-    },
-    query: (query) => {
-      calls.push(`query ${query.pk}`);
-      return table.query(query);
-    },
-    write: (write) => {
-      calls.push("write");
-      return table.write(write);
-    },
-    transact: (writes) => {
-      calls.push(`transact ${writes.length}`);
-      return table.transact(writes);
-    },
-  }));
+  world = await createWorld({ jobs, "saved-searches": savedSearches }, watched);
   stream = createStream(world.memory, world.memory, { "on-job-listed": onJobListed.with(world) });
   ana = await world.join("Ana", "client");
   ben = await world.join("Ben", "freelancer");

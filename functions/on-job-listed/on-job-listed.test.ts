@@ -2,6 +2,7 @@
 import type { EventData } from "@freelancerm/contracts/events";
 import type { Alerts } from "@freelancerm/contracts/saved-searches";
 import { DAY } from "@freelancerm/core/time";
+import { noting } from "../../tests/world/noting.ts";
 import { createStream, type Stream } from "../../tests/world/stream.ts";
 import { CATEGORY, createWorld, jobDraft, type Someone, type World } from "../../tests/world/world.ts";
 import { handler as categories } from "../categories/handler.ts";
@@ -17,21 +18,10 @@ let ben: Someone;
 let calls: string[];
 beforeEach(async () => {
   calls = [];
-  world = await createWorld({ categories, jobs, "saved-searches": savedSearches }, (table) => ({
-    ...table,
-    get: (key, options) => {
-      calls.push(`get ${key.sk}`);
-      return table.get(key, options);
-    },
-    query: (query) => {
-      calls.push(`query ${query.pk}`);
-      return table.query(query);
-    },
-    write: (write) => {
-      calls.push("write");
-      return table.write(write);
-    },
-  }));
+  world = await createWorld(
+    { categories, jobs, "saved-searches": savedSearches },
+    noting((call) => calls.push(call), "get", "query", "write"),
+  );
   stream = createStream(world.memory, world.memory, { "on-job-listed": handler.with(world) });
   ana = await world.join("Ana", "client");
   ben = await world.join("Ben", "freelancer");

@@ -1,5 +1,6 @@
 import { bounds } from "@freelancerm/contracts/limits";
 import { DAY, iso } from "@freelancerm/core/time";
+import { noting } from "../../tests/world/noting.ts";
 import { CATEGORY, createWorld, type Someone, START, type World } from "../../tests/world/world.ts";
 import { handler } from "./handler.ts";
 
@@ -83,25 +84,10 @@ test("there are never more than twenty, however many are saved at once; a place 
 
 test("costs one transaction to save and one query to list", async () => {
   const calls: string[] = [];
-  const watched = await createWorld({ "saved-searches": handler }, (table) => ({
-    ...table,
-    get: (key, options) => {
-      calls.push(`get ${key.sk}`);
-      return table.get(key, options);
-    },
-    query: (query) => {
-      calls.push(`query ${query.pk}`);
-      return table.query(query);
-    },
-    write: (write) => {
-      calls.push("write");
-      return table.write(write);
-    },
-    transact: (writes) => {
-      calls.push(`transact ${writes.length}`);
-      return table.transact(writes);
-    },
-  }));
+  const watched = await createWorld(
+    { "saved-searches": handler },
+    noting((call) => calls.push(call), "get", "query", "write", "transact"),
+  );
   const ben = await watched.join("Ben", "freelancer");
   calls.length = 0;
   await ben.api.createSavedSearch({ body: search });
